@@ -1,0 +1,62 @@
+# How targets of this project are made, and which folder may use which.
+
+# The arrows of docs/architecture.md. A folder that is not named here may use nothing.
+set(SFMKIT_ARROWS_platform "")
+set(SFMKIT_ARROWS_wire platform)
+set(SFMKIT_ARROWS_findings platform)
+set(SFMKIT_ARROWS_mockserver platform wire findings)
+set(SFMKIT_ARROWS_client platform wire)
+set(SFMKIT_ARROWS_verifier platform wire findings)
+set(SFMKIT_ARROWS_cli platform wire findings mockserver client verifier)
+
+add_library(sfmkit_options INTERFACE)
+target_include_directories(sfmkit_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(sfmkit_options INTERFACE SFMKIT_VERSION="${PROJECT_VERSION}")
+target_compile_options(
+  sfmkit_options
+  INTERFACE -Wall
+            -Wextra
+            -Wpedantic
+            -Wshadow
+            -Wconversion
+            -Wsign-conversion
+            -Wold-style-cast
+            -Wnon-virtual-dtor
+            -Woverloaded-virtual
+            -Wcast-qual
+            -Wswitch-enum
+            -Wimplicit-fallthrough)
+if(SFMKIT_WARNINGS_AS_ERRORS)
+  target_compile_options(sfmkit_options INTERFACE -Werror)
+endif()
+if(CMAKE_BUILD_TYPE MATCHES "Rel")
+  target_compile_options(sfmkit_options INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+                                                  -fstack-protector-strong)
+endif()
+if(SFMKIT_SANITIZERS)
+  target_compile_options(sfmkit_options INTERFACE -fsanitize=${SFMKIT_SANITIZERS}
+                                                  -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(sfmkit_options INTERFACE -fsanitize=${SFMKIT_SANITIZERS})
+endif()
+
+# sfmkit_library(<folder> SOURCES <file>... [LIBRARIES <external target>...])
+#
+# Makes the library of a folder. It is linked with exactly the folders that SFMKIT_ARROWS_<folder>
+# names; LIBRARIES is for targets from outside, so a sibling cannot be slipped in.
+function(sfmkit_library folder)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "SOURCES;LIBRARIES")
+  if(NOT DEFINED SFMKIT_ARROWS_${folder})
+    message(FATAL_ERROR "cmake/targets.cmake has no arrows for the folder ${folder}")
+  endif()
+  foreach(library IN LISTS ARG_LIBRARIES)
+    if(library MATCHES "^sfmkit_")
+      message(FATAL_ERROR "${folder} links ${library}; folders are linked through SFMKIT_ARROWS only")
+    endif()
+  endforeach()
+  add_library(sfmkit_${folder} STATIC ${ARG_SOURCES})
+  target_link_libraries(sfmkit_${folder} PUBLIC sfmkit_options)
+  foreach(used IN LISTS SFMKIT_ARROWS_${folder})
+    target_link_libraries(sfmkit_${folder} PUBLIC sfmkit_${used})
+  endforeach()
+  target_link_libraries(sfmkit_${folder} PUBLIC ${ARG_LIBRARIES})
+endfunction()

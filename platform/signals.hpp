@@ -1,0 +1,24 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <functional>
+#include <memory>
+
+namespace sfmkit::platform {
+
+/// Calls back on the executor for each SIGINT or SIGTERM (Ctrl-C or Ctrl-Break elsewhere) until it
+/// is destroyed. While one exists these signals do not end the program.
+class StopSignals {
+  public:
+    StopSignals(boost::asio::any_io_executor executor, std::function<void()> on_stop);
+    ~StopSignals();
+    StopSignals(const StopSignals&) = delete;
+    StopSignals& operator=(const StopSignals&) = delete;
+
+  private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace sfmkit::platform
