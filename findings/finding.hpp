@@ -12,11 +12,11 @@ std::string_view name_of(Severity severity) noexcept;
 
 /// Where in a file something was found; what is not known stays empty.
 struct Place {
-    std::optional<std::uint64_t> byte_offset;  ///< in the file, or in the entry when one is named
-    std::string entry;                         ///< zip entry
-    std::optional<std::uint64_t> line;
-    std::optional<std::uint64_t> column;
-    std::string xpath;
+    std::optional<std::uint64_t> byte_offset{};  ///< in the file, or in the entry when one is named
+    std::string entry{};                         ///< zip entry
+    std::optional<std::uint64_t> line{};
+    std::optional<std::uint64_t> column{};
+    std::string xpath{};
 
     bool operator==(const Place&) const = default;
 };
@@ -24,13 +24,13 @@ struct Place {
 /// What the vendor got wrong: data, never an error of ours. Personal data is masked before it comes
 /// here. Order of fields as in the report (design section 5).
 struct Finding {
-    std::string rule;
+    std::string rule{};
     Severity severity = Severity::error;
-    std::string file;  ///< relative to what was verified, with slashes
-    Place place;
-    std::string expected;
-    std::string actual;
-    std::string message;
+    std::string file{};  ///< relative to what was verified, with slashes
+    Place place{};
+    std::string expected{};
+    std::string actual{};
+    std::string message{};
 
     bool operator==(const Finding&) const = default;
 };

@@ -19,11 +19,11 @@ enum class FileKind { regular, directory, symbolic_link, other };
 struct FileStatus {
     FileKind kind = FileKind::regular;
     std::uint64_t size_bytes = 0;
-    WallTime modified;
+    WallTime modified{};
 };
 
 struct DirectoryEntry {
-    std::string name;  ///< UTF-8, exactly as listed, without the folder
+    std::string name{};  ///< UTF-8, exactly as listed, without the folder
     FileKind kind = FileKind::regular;
 };
 

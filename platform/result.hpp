@@ -37,11 +37,11 @@ std::string_view name_of(Errc code) noexcept;
 /// Never holds personal data, tokens or key material.
 struct Error {
     Errc code = Errc::internal;
-    std::string what;      ///< one clause: what failed
-    std::string where;     ///< file, URL, option, byte offset
-    std::string expected;  ///< what would have been right
-    std::string actual;    ///< what came instead
-    std::string next;      ///< the command or step that helps
+    std::string what{};      ///< one clause: what failed
+    std::string where{};     ///< file, URL, option, byte offset
+    std::string expected{};  ///< what would have been right
+    std::string actual{};    ///< what came instead
+    std::string next{};      ///< the command or step that helps
 };
 
 /// `what: where`, then expected, actual and next step, then the id; several lines, no final

@@ -25,8 +25,8 @@ struct HttpLimits {
 struct FramingFault {
     /// 400, 414, 431, 500 or 505 when refused; 0 when the request is served all the same.
     int status = 0;
-    std::string id;    ///< lower-case words, e.g. `bare-lf`, `two-content-lengths`
-    std::string text;  ///< one sentence for a person: what came, what is right
+    std::string id{};    ///< lower-case words, e.g. `bare-lf`, `two-content-lengths`
+    std::string text{};  ///< one sentence for a person: what came, what is right
 };
 
 /// Reads requests from bytes as they come; knows no socket and no clock. Built on Beast's parser;

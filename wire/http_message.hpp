@@ -9,8 +9,8 @@
 namespace sfmkit::wire {
 
 struct HeaderField {
-    std::string name;  ///< in the spelling sent
-    std::string value;
+    std::string name{};  ///< in the spelling sent
+    std::string value{};
 
     bool operator==(const HeaderField&) const = default;
 };
@@ -40,10 +40,10 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept;
 enum class BodyFraming { none, length, chunked, until_close };
 
 struct RequestHead {
-    std::string method;  ///< as sent, case kept
-    std::string target;  ///< request target as sent
+    std::string method{};  ///< as sent, case kept
+    std::string target{};  ///< request target as sent
     int version_minor = 1;
-    HeaderFields fields;
+    HeaderFields fields{};
     BodyFraming framing = BodyFraming::none;
     std::uint64_t content_length = 0;  ///< with BodyFraming::length
     bool keep_alive = true;
@@ -53,8 +53,8 @@ struct RequestHead {
 struct ResponseHead {
     int version_minor = 1;
     int status = 0;
-    std::string reason;
-    HeaderFields fields;
+    std::string reason{};
+    HeaderFields fields{};
     BodyFraming framing = BodyFraming::none;
     std::uint64_t content_length = 0;
     bool keep_alive = true;

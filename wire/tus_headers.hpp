@@ -44,8 +44,8 @@ std::expected<std::uint64_t, NumberFault> parse_number_as_dotnet(std::string_vie
 
 /// One pair of Upload-Metadata; the value is decoded.
 struct MetadataPair {
-    std::string key;
-    platform::ByteBuffer value;
+    std::string key{};
+    platform::ByteBuffer value{};
 
     bool operator==(const MetadataPair&) const = default;
 };
@@ -55,7 +55,7 @@ struct MetadataFault {
     enum class Kind { empty_header, empty_key, not_one_blank, bad_base64, duplicate_key, bad_key };
     Kind kind = Kind::empty_header;
     std::size_t pair = 0;
-    std::string key;
+    std::string key{};
 };
 
 /// The grammar of the specification, strictly: `key[ base64][,key[ base64]]…`, keys unique.
@@ -71,8 +71,8 @@ std::expected<std::vector<MetadataPair>, MetadataFault> parse_metadata_as_tusdot
 std::string print_metadata(const std::vector<MetadataPair>& pairs);
 
 struct Checksum {
-    std::string algorithm;  ///< as sent; algorithm names are lower-case
-    platform::ByteBuffer digest;
+    std::string algorithm{};  ///< as sent; algorithm names are lower-case
+    platform::ByteBuffer digest{};
 
     bool operator==(const Checksum&) const = default;
 };
