@@ -86,11 +86,11 @@ Openssl<EVP_PKEY> from_pkcs12(Bytes content, PassPhraseRequest& request, bool& i
 }
 
 Openssl<EVP_PKEY> from_pem_or_der(Bytes content, PassPhraseRequest& request) {
+    // A public key is decoded too, so that the message can say what the file is.
+    constexpr int any_part = 0;
     EVP_PKEY* key = nullptr;
     const std::unique_ptr<OSSL_DECODER_CTX, decltype(&OSSL_DECODER_CTX_free)> decoder(
-        OSSL_DECODER_CTX_new_for_pkey(
-            &key, nullptr, nullptr, nullptr, OSSL_KEYMGMT_SELECT_KEYPAIR, nullptr, nullptr
-        ),
+        OSSL_DECODER_CTX_new_for_pkey(&key, nullptr, nullptr, nullptr, any_part, nullptr, nullptr),
         &OSSL_DECODER_CTX_free
     );
     SFM_ASSERT(decoder != nullptr);

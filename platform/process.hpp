@@ -14,9 +14,9 @@ namespace sfmkit::platform {
 class ChildProcess {
   public:
     struct Options {
-        std::filesystem::path program;
-        std::vector<std::string> arguments;  ///< without the program name
-        std::filesystem::path output;        ///< both output streams go there; empty: inherited
+        std::filesystem::path program{};
+        std::vector<std::string> arguments{};  ///< without the program name
+        std::filesystem::path output{};        ///< both output streams go there; empty: inherited
     };
 
     static Result<ChildProcess> start(const Options& options);

@@ -1,0 +1,124 @@
+#include "platform/tcp_network.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <functional>
+#include <optional>
+
+namespace sfmkit::platform {
+namespace {
+
+namespace net = boost::asio;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// One accepted connection and the one that called, on one thread.
+class TcpPair : public testing::Test {
+  protected:
+    void SetUp() override {
+        auto listening = network_.listen("127.0.0.1", 0);
+        ASSERT_TRUE(listening) << describe(listening.error());
+        listener_ = std::move(*listening);
+        run(accept());
+        run(call());
+        while (!server_ || !client_) context_.run_one();
+    }
+
+    net::awaitable<void> accept() {
+        auto accepted = co_await listener_->accept();
+        if (accepted) server_ = std::move(*accepted);
+    }
+
+    net::awaitable<void> call() {
+        auto connected = co_await network_.connect("127.0.0.1", listener_->port(), seconds(5));
+        if (connected) client_ = std::move(*connected);
+    }
+
+    void run(net::awaitable<void> work) {
+        net::co_spawn(context_, std::move(work), [](std::exception_ptr error) {
+            if (error) std::rethrow_exception(error);
+        });
+    }
+
+    /// What one read on the server's side gives.
+    Result<std::size_t> read_on_server(Duration limit) {
+        std::optional<Result<std::size_t>> outcome;
+        server_->set_deadline(limit);
+        run(read_once(outcome));
+        while (!outcome) context_.run_one();
+        return *outcome;
+    }
+
+    net::awaitable<void> read_once(std::optional<Result<std::size_t>>& outcome) {
+        outcome = co_await server_->read_some(buffer_);
+    }
+
+    net::awaitable<void> write_from_client(std::string_view text) {
+        const auto written = co_await client_->write_all(as_bytes(text));
+        EXPECT_TRUE(written);
+    }
+
+    net::io_context context_{1};
+    TcpNetwork network_{context_.get_executor()};
+    std::unique_ptr<Listener> listener_;
+    std::unique_ptr<Transport> server_;
+    std::unique_ptr<Transport> client_;
+    std::array<std::byte, 16> buffer_{};
+};
+
+TEST_F(TcpPair, ReadSome_GivesWhatTheOtherSideWrote) {
+    run(write_from_client("hei"));
+    EXPECT_EQ(read_on_server(seconds(5)).value(), 3U);
+    EXPECT_EQ(as_text(Bytes(buffer_).first(3)), "hei");
+}
+
+TEST_F(TcpPair, ReadSome_AfterShutdownOfTheOtherSide_IsTheEnd) {
+    client_->shutdown_send();
+    EXPECT_EQ(read_on_server(seconds(5)).value(), 0U);
+}
+
+TEST_F(TcpPair, ReadSome_AfterResetOfTheOtherSide_IsConnectionReset) {
+    client_->reset();
+    const auto read = read_on_server(seconds(5));
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, Errc::connection_reset);
+}
+
+TEST_F(TcpPair, ReadSome_WhenNothingComes_TimesOut) {
+    const auto read = read_on_server(milliseconds(30));
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, Errc::timeout);
+}
+
+TEST_F(TcpPair, Deadline_WhenDataKeepsComing_IsSetAnewForEveryOperation) {
+    for (int i = 0; i < 4; ++i) {
+        run(write_from_client("x"));
+        EXPECT_EQ(read_on_server(milliseconds(200)).value(), 1U);
+    }
+}
+
+TEST_F(TcpPair, Listen_OnATakenPort_IsAddressInUse) {
+    const auto second = network_.listen("127.0.0.1", listener_->port());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, Errc::address_in_use);
+}
+
+TEST_F(TcpPair, Connect_WhereNobodyListens_IsUnreachable) {
+    const std::uint16_t port = listener_->port();
+    listener_->close();
+    std::optional<Errc> code;
+    run([](TcpNetwork& network, std::uint16_t to, std::optional<Errc>& seen
+        ) -> net::awaitable<void> {
+        const auto connected = co_await network.connect("127.0.0.1", to, seconds(5));
+        seen = connected ? Errc::internal : connected.error().code;
+    }(network_, port, code));
+    while (!code) context_.run_one();
+    EXPECT_EQ(code, Errc::unreachable);
+}
+
+}  // namespace
+}  // namespace sfmkit::platform
