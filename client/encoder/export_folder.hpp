@@ -1,10 +1,10 @@
 #pragma once
 
+#include "client/encoder/envelope_writer.hpp"
 #include "client/encoder/plain_export.hpp"
 #include "platform/files.hpp"
-#include "platform/keys.hpp"
-#include "platform/openssl.hpp"
-#include "platform/random.hpp"
+#include "platform/result.hpp"
+#include "wire/sfm_names.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,28 +12,22 @@
 
 namespace sfmkit::client {
 
-/// What encryption needs; everything must outlive the work.
-struct Sealing {
-    const platform::Certificate& recipient;
-    platform::Random& random;  ///< fit for keys: SystemRandom outside tests
-    const platform::CryptoAlgorithms& algorithms;
-};
-
 struct ExportSummary {
     std::size_t patients = 0;
     std::size_t reports = 0;
     std::uint64_t bytes = 0;  ///< of all files together
 };
 
-/// Writes an export as the service takes it: `Patients0/<guid>.pat`, `Reports0/<guid>.rpt`,
-/// `ExportData.dat` and, last, `Index.txt`. The folder is made; Errc::already_exists when there is
-/// anything in it, Errc::limit above 16 000 patients or reports. Each file appears under its name
-/// only when it is complete.
+/// Writes an export as the service takes it: `Patients<N>/<guid>.pat`, `Reports<N>/<guid>.rpt`,
+/// `ExportData.dat` and, last, `Index.txt`. A folder is begun when the one before is full. The
+/// folder is made; Errc::already_exists when there is anything in it. Each file appears under its
+/// name only when it is complete.
 platform::Result<ExportSummary> write_sealed_export(
     PlainExport& documents,
     platform::Files& files,
     const Sealing& sealing,
-    const std::filesystem::path& folder
+    const std::filesystem::path& folder,
+    std::size_t files_per_folder = wire::sfm::max_files_per_folder
 );
 
 /// Writes the same documents unencrypted: `ExportData.xml`, `Patients/<guid>/<entry>`,

@@ -1,0 +1,96 @@
+#include "client/encoder/seal_file.hpp"
+
+#include "client/encoder/pending_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace sfmkit::client {
+namespace {
+
+using platform::Access;
+using platform::Bytes;
+using platform::Durability;
+using platform::Errc;
+using platform::Existing;
+using platform::fail;
+using platform::Result;
+
+constexpr std::size_t read_bytes = 64 * 1024;
+
+struct ExtensionRow {
+    std::string_view file;
+    std::string_view plaintext;
+};
+
+/// What the files of an export hold (NHN page: patient and organisation files are zip archives,
+/// reports are XPS documents).
+constexpr std::array<ExtensionRow, 3> extensions = {{
+    {.file = "dat", .plaintext = "zip"},
+    {.file = "pat", .plaintext = "zip"},
+    {.file = "rpt", .plaintext = "xps"},
+}};
+
+EnvelopeSink into(PendingFile& target) {
+    return [&target](Bytes bytes) { return target.file().append(bytes); };
+}
+
+Result<void> copy_into(EnvelopeWriter& envelope, const platform::ReadableFile& input) {
+    std::array<std::byte, read_bytes> buffer;
+    std::uint64_t offset = 0;
+    while (true) {
+        const auto count = input.read_at(offset, buffer);
+        if (!count) return fail(count.error());
+        if (auto written = envelope.write(Bytes(buffer).first(*count)); !written) return written;
+        offset += *count;
+        if (*count < buffer.size()) return {};
+    }
+}
+
+}  // namespace
+
+std::string extension_of_plaintext(const std::filesystem::path& name) {
+    std::string extension = name.extension().string();
+    if (!extension.empty()) extension.erase(0, 1);
+    const auto row = std::ranges::find(extensions, extension, &ExtensionRow::file);
+    return row == extensions.end() ? extension : std::string(row->plaintext);
+}
+
+Result<std::uint64_t> seal_file(
+    platform::Files& files, const Sealing& sealing, const SealFileOptions& options
+) {
+    const auto input = files.open_for_reading(options.input);
+    if (!input) return fail(input.error());
+    auto output = PendingFile::create(files, options.output, options.existing, Access::everybody);
+    if (!output) return fail(output.error());
+    auto envelope = EnvelopeWriter::start(sealing, options.extension, into(*output));
+    if (!envelope) return fail(envelope.error());
+    if (auto copied = copy_into(*envelope, **input); !copied) return fail(copied.error());
+    const auto size = envelope->finish();
+    if (!size) return size;
+    if (auto done = output->commit(Durability::process); !done) return fail(done.error());
+    return size;
+}
+
+Result<std::uint64_t> seal_document(
+    platform::Files& files,
+    const Sealing& sealing,
+    Bytes plaintext,
+    std::string_view extension,
+    const std::filesystem::path& target
+) {
+    auto output = PendingFile::create(files, target, Existing::keep_and_fail, Access::everybody);
+    if (!output) return fail(output.error());
+    auto envelope = EnvelopeWriter::start(sealing, extension, into(*output));
+    if (!envelope) return fail(envelope.error());
+    if (auto written = envelope->write(plaintext); !written) return fail(written.error());
+    const auto size = envelope->finish();
+    if (!size) return size;
+    if (auto done = output->commit(Durability::process); !done) return fail(done.error());
+    return size;
+}
+
+}  // namespace sfmkit::client
