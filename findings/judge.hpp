@@ -1,0 +1,77 @@
+#pragma once
+
+#include "findings/report.hpp"
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sfmkit::findings {
+
+/// What a check saw; rule, severity and file are added by the judge.
+struct Observation {
+    Place place;
+    std::string expected;
+    std::string actual;
+    std::string message;
+    /// Takes the place of the row's severity where a decision in the catalogue says so.
+    std::optional<Severity> severity;
+};
+
+/// Takes what one check of one rule saw.
+class RuleReporter {
+  public:
+    RuleReporter(const Rule& rule, std::vector<std::pair<const Rule*, Observation>>& seen) noexcept
+        : rule_(&rule), seen_(&seen) {}
+    void found(Observation observation) const {
+        seen_->emplace_back(rule_, std::move(observation));
+    }
+
+  private:
+    const Rule* rule_;
+    std::vector<std::pair<const Rule*, Observation>>* seen_;
+};
+
+/// A row and the check that goes with it. The check must report broken, and nothing else.
+template <class Facts>
+struct CheckedRule {
+    Rule row;
+    void (*check)(const Facts& facts, const RuleReporter& broken);
+};
+
+/// Turns observations into the findings of a report: severity by profile, superseded ones dropped,
+/// texts made printable, counts kept.
+class Judge {
+  public:
+    Judge(Report& report, Profile profile) noexcept : report_(&report), profile_(profile) {}
+
+    Profile profile() const noexcept { return profile_; }
+
+    /// Runs a family of rules over the facts of one file. Returns true when an error was found.
+    template <class Facts>
+    bool run(
+        std::span<const CheckedRule<Facts>> family, const Facts& facts, const std::string& file
+    ) {
+        std::vector<std::pair<const Rule*, Observation>> seen;
+        for (const CheckedRule<Facts>& rule : family) {
+            rule.check(facts, RuleReporter(rule.row, seen));
+        }
+        return settle(std::move(seen), file);
+    }
+
+    /// The same gap of a further file only raises its count.
+    void not_reached(const std::string& what, const std::string& reason, const std::string& file);
+    void not_checked(const std::string& what, const std::string& reason, const std::string& file);
+
+  private:
+    bool settle(std::vector<std::pair<const Rule*, Observation>> seen, const std::string& file);
+    void count(const Rule& rule, Severity severity);
+    bool may_list(const Rule& rule, const std::string& file);
+
+    Report* report_;
+    Profile profile_;
+    std::map<std::string, std::uint64_t> listed_;  ///< by rule and file
+};
+
+}  // namespace sfmkit::findings

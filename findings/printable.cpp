@@ -1,0 +1,58 @@
+#include "findings/printable.hpp"
+
+#include <fmt/format.h>
+
+namespace sfmkit::findings {
+namespace {
+
+bool is_continuation(unsigned char byte) {
+    return (byte & 0xC0U) == 0x80U;
+}
+
+/// Length of the UTF-8 sequence at the front, 0 when it is none (RFC 3629 section 4).
+std::size_t sequence_length(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80U) return 1;
+    const std::size_t length = lead >= 0xF0U ? 4 : lead >= 0xE0U ? 3 : 2;
+    if (lead < 0xC2U || lead > 0xF4U || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if (!is_continuation(byte(i))) return 0;
+    }
+    const unsigned char second = byte(1);
+    const bool overlong = (lead == 0xE0U && second < 0xA0U) || (lead == 0xF0U && second < 0x90U);
+    const bool surrogate = lead == 0xEDU && second > 0x9FU;
+    const bool too_high = lead == 0xF4U && second > 0x8FU;
+    return overlong || surrogate || too_high ? 0 : length;
+}
+
+/// C0 and C1 controls and DEL: what a terminal could obey.
+bool is_control(std::string_view sequence) {
+    const auto first = static_cast<unsigned char>(sequence[0]);
+    if (sequence.size() == 1) return first < 0x20U || first == 0x7FU;
+    return sequence.size() == 2 && first == 0xC2U && static_cast<unsigned char>(sequence[1]) < 0xA0;
+}
+
+void escape(std::string& result, std::string_view bytes) {
+    for (const char c : bytes) result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+}
+
+}  // namespace
+
+std::string printable(std::string_view text, std::size_t limit_bytes) {
+    std::string result;
+    while (!text.empty()) {
+        if (result.size() >= limit_bytes) return result + "…";
+        const std::size_t length = sequence_length(text);
+        const std::string_view sequence = text.substr(0, length == 0 ? 1 : length);
+        if (length == 0 || is_control(sequence)) {
+            escape(result, sequence);
+        } else {
+            result += sequence;
+        }
+        text.remove_prefix(sequence.size());
+    }
+    return result;
+}
+
+}  // namespace sfmkit::findings

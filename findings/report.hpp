@@ -1,0 +1,87 @@
+#pragma once
+
+#include "findings/finding.hpp"
+#include "findings/rule.hpp"
+#include "platform/clock.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sfmkit::findings {
+
+/// What the findings say together; the exit code of a command that judges follows from it.
+enum class Conclusion { conforms, does_not_conform, inconclusive };
+std::string_view name_of(Conclusion conclusion) noexcept;
+
+struct Verdict {
+    Conclusion conclusion = Conclusion::inconclusive;
+    std::string reason;  ///< one clause for a person
+
+    bool operator==(const Verdict&) const = default;
+};
+
+/// Findings by severity. Errors are counted a second time by what they do to the verdict.
+struct Counts {
+    std::uint64_t errors = 0;
+    std::uint64_t warnings = 0;
+    std::uint64_t infos = 0;
+    std::uint64_t blocked_by_published_source = 0;  ///< with those that block outright
+    std::uint64_t blocked_by_inference_only = 0;
+    std::uint64_t key_in_doubt = 0;
+    std::uint64_t not_listed = 0;  ///< counted above, left out of findings to keep them readable
+
+    bool operator==(const Counts&) const = default;
+};
+
+/// How much was looked at.
+struct Coverage {
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;      ///< of these files, as they lie there
+    std::uint64_t decrypted = 0;  ///< files whose key and last block were good
+    std::uint64_t entries = 0;    ///< zip entries read to their end
+    std::uint64_t documents = 0;  ///< XML documents parsed to their end
+
+    bool operator==(const Coverage&) const = default;
+};
+
+/// Something that was not judged, and why; the same gap of many files is told once.
+struct Gap {
+    std::string what;    ///< a stage, or rule ids
+    std::string reason;  ///< one clause
+    std::string file;    ///< the first file; empty when it is about the whole run
+    std::uint64_t files = 1;
+
+    bool operator==(const Gap&) const = default;
+};
+
+/// What a run of judging found. All report formats are written from this value.
+struct Report {
+    std::string tool = "sfmkit";
+    std::string version = SFMKIT_VERSION;
+    std::string ruleset;
+    Profile profile = Profile::strict;
+    platform::WallTime started{};
+    std::optional<std::uint64_t> seed;
+    std::string target;
+    Verdict verdict;
+    Counts counts;
+    Coverage coverage;
+    std::vector<Finding> findings;
+    std::vector<Gap> not_reached;  ///< an earlier failure or a missing input stood before it
+    std::vector<Gap> not_checked;  ///< needs something that was not handed in
+
+    /// Rows of the rules that have findings, once each, in the order of their first one.
+    std::vector<const Rule*> broken_rules;
+    /// Why the run could not be finished (wrong key, unreadable file); empty when it could.
+    std::string cut_short;
+};
+
+/// Published errors decide; then whatever leaves the answer open; then it conforms.
+Verdict verdict_of(const Counts& counts, const std::string& cut_short);
+
+/// Exit code of design section 4: 0, 1 or 3.
+int exit_code_for(Conclusion conclusion) noexcept;
+
+}  // namespace sfmkit::findings
