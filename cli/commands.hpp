@@ -3,4 +3,9 @@
 #include "cli/command.hpp"
 
 /// One function per subcommand, each in `<name>_command.cpp`.
-namespace sfmkit::cli {}  // namespace sfmkit::cli
+namespace sfmkit::cli {
+
+void declare_keys(CLI::App& parser, World& world, int& exit_code);
+void declare_seal(CLI::App& parser, World& world, int& exit_code);
+
+}  // namespace sfmkit::cli

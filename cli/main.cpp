@@ -14,7 +14,10 @@ namespace {
 using sfmkit::cli::Command;
 
 /// Every subcommand, in the order of `sfmkit --help`.
-constexpr std::array<Command, 0> commands = {};
+constexpr std::array<Command, 2> commands = {{
+    {sfmkit::cli::declare_keys},
+    {sfmkit::cli::declare_seal},
+}};
 
 int run(int argc, char** argv) {
     using namespace sfmkit;

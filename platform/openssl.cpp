@@ -3,9 +3,11 @@
 #include "platform/assert.hpp"
 
 #include <openssl/bio.h>
+#include <openssl/bn.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/pkcs12.h>
 #include <openssl/x509.h>
 
 #include <stdexcept>
@@ -36,6 +38,18 @@ void OpensslDeleter::operator()(X509* p) const noexcept {
 }
 void OpensslDeleter::operator()(BIO* p) const noexcept {
     BIO_free_all(p);
+}
+void OpensslDeleter::operator()(BIGNUM* p) const noexcept {
+    BN_clear_free(p);
+}
+void OpensslDeleter::operator()(PKCS12* p) const noexcept {
+    PKCS12_free(p);
+}
+void OpensslDeleter::operator()(X509_EXTENSION* p) const noexcept {
+    X509_EXTENSION_free(p);
+}
+void OpensslDeleter::operator()(stack_st_X509* p) const noexcept {
+    sk_X509_pop_free(p, X509_free);
 }
 
 SecretBytes& SecretBytes::operator=(SecretBytes&& other) noexcept {

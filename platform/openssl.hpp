@@ -9,6 +9,11 @@
 #include <memory>
 #include <string>
 
+// Types that openssl/types.h leaves to heavier headers.
+struct PKCS12_st;
+struct X509_extension_st;
+struct stack_st_X509;
+
 namespace sfmkit::platform {
 
 /// Frees an OpenSSL object; the only place where the `_free` functions are named.
@@ -21,6 +26,10 @@ struct OpensslDeleter {
     void operator()(EVP_PKEY_CTX* p) const noexcept;
     void operator()(X509* p) const noexcept;
     void operator()(BIO* p) const noexcept;
+    void operator()(BIGNUM* p) const noexcept;
+    void operator()(PKCS12_st* p) const noexcept;
+    void operator()(X509_extension_st* p) const noexcept;
+    void operator()(stack_st_X509* p) const noexcept;
 };
 
 template <class T>

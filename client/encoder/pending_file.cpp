@@ -39,7 +39,10 @@ Result<PendingFile> PendingFile::create(
     auto partial = target;
     partial += ".partial";
     auto file = files.create(partial, platform::Existing::replace, access);
-    if (!file) return fail(file.error());
+    if (!file) {
+        file.error().where = target.string();
+        return fail(file.error());
+    }
     return PendingFile(files, target, std::move(partial), std::move(*file));
 }
 
