@@ -12,18 +12,20 @@ namespace sfmkit::wire {
 
 /// Which odd requests a server takes. strict_spec refuses all that RFC 9112 lets a server refuse
 /// and that two readers could understand differently; tusdotnet takes and refuses what Kestrel in
-/// front of tusdotnet does (`wire.md` sections 2 and 3).
+/// front of tusdotnet does, as recorded of tusdotnet 2.5.0.
 enum class FramingPolicy { strict_spec, tusdotnet };
 
 struct HttpLimits {
     std::size_t request_line_bytes = 8192;
     std::size_t header_bytes = 32768;
     std::size_t header_count = 100;
+    /// Of one chunk of a chunked body: what stands behind the size (RFC 9112 section 7.1.1).
+    std::size_t chunk_extension_bytes = 4096;
 };
 
 /// An oddity of a request's form: why it is refused, or what was let pass.
 struct FramingFault {
-    /// 400, 414, 431, 500 or 505 when refused; 0 when the request is served all the same.
+    /// 400, 405, 414, 431, 500 or 505 when refused; 0 when the request is served all the same.
     int status = 0;
     std::string id{};    ///< lower-case words, e.g. `bare-lf`, `two-content-lengths`
     std::string text{};  ///< one sentence for a person: what came, what is right

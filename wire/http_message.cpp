@@ -1,5 +1,7 @@
 #include "wire/http_message.hpp"
 
+#include "wire/http_grammar.hpp"
+
 #include <algorithm>
 
 namespace sfmkit::wire {
@@ -9,16 +11,10 @@ char lower(char letter) noexcept {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 bool list_has(std::string_view list, std::string_view token) noexcept {
     while (true) {
         const std::size_t comma = list.find(',');
-        if (equal_ignoring_case(trimmed(list.substr(0, comma)), token)) return true;
+        if (equal_ignoring_case(without_blanks_around(list.substr(0, comma)), token)) return true;
         if (comma == std::string_view::npos) return false;
         list.remove_prefix(comma + 1);
     }

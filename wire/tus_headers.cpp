@@ -64,16 +64,15 @@ std::optional<platform::ByteBuffer> decode_base64_as_dotnet(std::string_view tex
     return decode_base64(letters, Base64Rule::unused_bits);
 }
 
-/// Cuts the first member off a comma-separated list; the rest is nothing after the last one.
-std::string_view next_member(std::optional<std::string_view>& list) noexcept {
-    const std::size_t comma = list->find(',');
-    const std::string_view member = list->substr(0, comma);
-    if (comma == std::string_view::npos) {
-        list.reset();
-    } else {
-        list->remove_prefix(comma + 1);
+/// The members of a comma-separated list as they stand; an empty text has one empty member.
+std::vector<std::string_view> members_of(std::string_view list) {
+    std::vector<std::string_view> members;
+    for (std::size_t comma = list.find(','); comma != list.npos; comma = list.find(',')) {
+        members.push_back(list.substr(0, comma));
+        list.remove_prefix(comma + 1);
     }
-    return member;
+    members.push_back(list);
+    return members;
 }
 
 }  // namespace
@@ -100,8 +99,7 @@ std::expected<std::uint64_t, NumberFault> parse_number_as_dotnet(std::string_vie
 std::expected<Pairs, MetadataFault> parse_metadata_strictly(std::string_view text) {
     if (text.empty()) return fault(Kind::empty_header, 0, "");
     Pairs pairs;
-    for (std::optional<std::string_view> rest = text; rest;) {
-        const std::string_view member = next_member(rest);
+    for (const std::string_view member : members_of(text)) {
         const std::size_t blank = std::min(member.find(' '), member.size());
         const std::string_view key = member.substr(0, blank);
         const std::string_view value = member.substr(std::min(blank + 1, member.size()));
@@ -118,11 +116,10 @@ std::expected<Pairs, MetadataFault> parse_metadata_strictly(std::string_view tex
 
 std::expected<Pairs, MetadataFault> parse_metadata_as_tusdotnet(std::string_view text) {
     Pairs pairs;
-    std::optional<std::string_view> rest = text;
-    if (without_leading(text, dotnet_blanks).empty()) rest.reset();
-    // An empty rest is what follows a trailing comma: the end, not one more pair.
-    while (rest && !rest->empty()) {
-        const std::string_view member = without_trailing(next_member(rest), dotnet_blanks);
+    if (without_leading(text, dotnet_blanks).empty()) return pairs;
+    if (text.ends_with(',')) text.remove_suffix(1);
+    for (const std::string_view untrimmed : members_of(text)) {
+        const std::string_view member = without_trailing(untrimmed, dotnet_blanks);
         const std::size_t blank = std::min(member.find(' '), member.size());
         const std::string_view key = without_trailing(member.substr(0, blank), dotnet_blanks);
         const std::string_view value = member.substr(std::min(blank + 1, member.size()));

@@ -63,7 +63,7 @@ std::expected<std::vector<MetadataPair>, MetadataFault> parse_metadata_strictly(
     std::string_view text
 );
 /// As tusdotnet 2.5.0 and later reads it: an empty or blank header is no pairs, one trailing comma
-/// is fine, other control letters are part of the key (`wire.md` rows B-14 to B-20).
+/// is fine, other control letters are part of the key, and values are decoded as .NET does it.
 std::expected<std::vector<MetadataPair>, MetadataFault> parse_metadata_as_tusdotnet(
     std::string_view text
 );

@@ -138,8 +138,8 @@ struct MetadataRow {
     std::string_view key = {};
 };
 
-// The column tusdotnet is the recorded behaviour of tusdotnet 2.5.0; the strict one is the grammar
-// of the specification with canonical base64.
+// The column tusdotnet is the recorded behaviour of tusdotnet 2.5.0, and for the tab inside base64
+// that of .NET's decoder; the strict one is the grammar of the specification with canonical base64.
 constexpr std::array metadata_rows = {
     MetadataRow{"flag ,name YQ==", {}, {}},
     MetadataRow{"flag,other", {}, {}},
@@ -149,6 +149,7 @@ constexpr std::array metadata_rows = {
     MetadataRow{"   ", Kind::not_one_blank, {}},
     MetadataRow{"a YQ==,", Kind::empty_key, {}, 1},
     MetadataRow{"a YR==", Kind::bad_base64, {}, 0, "a"},
+    MetadataRow{"a Y\tQ==", Kind::bad_base64, {}, 0, "a"},
     MetadataRow{"a\tYQ==", Kind::bad_key, {}, 0, "a\tYQ=="},
     MetadataRow{"n\xc3\xa6vn YQ==", Kind::bad_key, {}, 0, "n\xc3\xa6vn"},
     MetadataRow{"name !!!", Kind::bad_base64, Kind::bad_base64, 0, "name"},
@@ -224,13 +225,14 @@ struct ChecksumRow {
 };
 
 // The column tusdotnet is the recorded behaviour of tusdotnet 2.5.0: false where it answers
-// `Could not parse Upload-Checksum header`.
+// `Could not parse Upload-Checksum header`; for the two parts without padding .NET's decoder.
 TEST(Checksum, OfRecordedTexts_IsTakenOrRefusedAsRecorded) {
     for (const ChecksumRow& row : {
              ChecksumRow{"crc32 AAAAAA==", true, true},
              ChecksumRow{"SHA1 3q2+78r+ur7erb7vyv66vt6tvu8=", true, true},
              ChecksumRow{"sha1  3q2+78r+ur7erb7vyv66vt6tvu8=", false, true},
              ChecksumRow{"sha1 3q2+78r+ur7erb7vyv66vt6tvu9=", false, true},
+             ChecksumRow{"sha1 YWJj YWJj", false, true},
              ChecksumRow{"", false, false},
              ChecksumRow{"sha1", false, false},
              ChecksumRow{"sha1 ", false, false},
