@@ -62,3 +62,20 @@ function(sfmkit_library folder)
   endforeach()
   target_link_libraries(sfmkit_${folder} PUBLIC ${ARG_LIBRARIES})
 endfunction()
+
+# sfmkit_embed(<output.cpp> <file> HEADER <include> FUNCTION <name> NAMESPACE <name>)
+#
+# Makes a source in the build folder whose function returns the bytes of the file.
+function(sfmkit_embed output file)
+  cmake_parse_arguments(PARSE_ARGV 2 ARG "" "HEADER;FUNCTION;NAMESPACE" "")
+  set(script ${PROJECT_SOURCE_DIR}/cmake/embed_file.cmake)
+  add_custom_command(
+    OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${output}
+    COMMAND
+      ${CMAKE_COMMAND} -D INPUT=${CMAKE_CURRENT_SOURCE_DIR}/${file} -D
+      OUTPUT=${CMAKE_CURRENT_BINARY_DIR}/${output} -D HEADER=${ARG_HEADER} -D
+      FUNCTION=${ARG_FUNCTION} -D NAMESPACE=${ARG_NAMESPACE} -P ${script}
+    DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${file} ${script}
+    COMMENT "Embedding ${file}"
+    VERBATIM)
+endfunction()
