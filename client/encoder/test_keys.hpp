@@ -15,9 +15,9 @@ namespace sfmkit::client {
 struct TestKeyOptions {
     unsigned recipient_bits = 2048;  ///< 2048, 3072 or 4096
     /// Names and addresses of the server beyond localhost, 127.0.0.1 and ::1.
-    std::vector<std::string> hosts;
+    std::vector<std::string> hosts = {};
     /// Certificates hold from a day before this to 730 days after it.
-    std::chrono::sys_seconds now;
+    std::chrono::sys_seconds now = {};
 };
 
 /// One file of the set.
