@@ -14,8 +14,9 @@ namespace {
 using sfmkit::cli::Command;
 
 /// Every subcommand, in the order of `sfmkit --help`.
-constexpr std::array<Command, 2> commands = {{
+constexpr std::array<Command, 3> commands = {{
     {sfmkit::cli::declare_keys},
+    {sfmkit::cli::declare_generate},
     {sfmkit::cli::declare_seal},
 }};
 

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/recipient_certificate.hpp"
 #include "client/encoder/seal_file.hpp"
 
 #include <CLI/App.hpp>
@@ -10,9 +11,6 @@
 namespace sfmkit::cli {
 namespace {
 
-/// Far above any certificate; keeps a wrong file from being read whole.
-constexpr std::uint64_t max_certificate_bytes = 1 << 20;
-
 struct SealOptions {
     std::string input;
     std::string output;
@@ -20,12 +18,6 @@ struct SealOptions {
     std::string extension;
     bool force = false;
 };
-
-platform::Result<platform::Certificate> read_certificate(World& world, const std::string& path) {
-    const auto content = world.files.read_all(path, max_certificate_bytes);
-    if (!content) return platform::fail(content.error());
-    return platform::parse_certificate(*content, path);
-}
 
 platform::Result<std::string> extension_for(const SealOptions& options) {
     if (!options.extension.empty()) return options.extension;
@@ -43,7 +35,7 @@ platform::Result<std::string> extension_for(const SealOptions& options) {
 platform::Result<std::uint64_t> seal(const SealOptions& options, World& world) {
     const auto extension = extension_for(options);
     if (!extension) return platform::fail(extension.error());
-    const auto recipient = read_certificate(world, options.recipient);
+    const auto recipient = read_recipient_certificate(world, options.recipient);
     if (!recipient) return platform::fail(recipient.error());
     const client::Sealing sealing{*recipient, world.random, world.algorithms};
     auto size = client::seal_file(

@@ -1,0 +1,93 @@
+#include "cli/commands.hpp"
+#include "cli/recipient_certificate.hpp"
+#include "client/encoder/export_folder.hpp"
+#include "client/encoder/synthetic/people.hpp"
+#include "client/encoder/synthetic/synthetic_export.hpp"
+
+#include <CLI/App.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <ostream>
+
+namespace sfmkit::cli {
+namespace {
+
+struct GenerateOptions {
+    std::string output;
+    std::string recipient;
+    std::uint64_t seed = 1;
+    client::SyntheticSize size;
+    bool plain = false;
+};
+
+platform::Result<client::ExportSummary> generate(const GenerateOptions& options, World& world) {
+    client::SyntheticExport documents(options.seed, options.size);
+    if (options.plain) {
+        return client::write_plain_export(documents, world.files, options.output);
+    }
+    if (options.recipient.empty()) {
+        return platform::fail({
+            .code = platform::Errc::usage,
+            .what = "nobody to encrypt the export for",
+            .where = "--recipient",
+            .expected = "a certificate with --recipient, or --plain for unencrypted files",
+            .next = "sfmkit keys new keys, then sfmkit generate " + options.output +
+                    " --recipient keys/recipient.cer",
+        });
+    }
+    const auto recipient = read_recipient_certificate(world, options.recipient);
+    if (!recipient) return platform::fail(recipient.error());
+    const client::Sealing sealing{*recipient, world.random, world.algorithms};
+    return client::write_sealed_export(documents, world.files, sealing, options.output);
+}
+
+void declare_options(CLI::App& command, GenerateOptions& options) {
+    command.add_option("OUT", options.output, "The export folder: new or empty")->required();
+    command.add_option("--seed", options.seed, "Same seed, same patients")
+        ->option_text("N")
+        ->capture_default_str();
+    command.add_option("--patients", options.size.patients, "How many patients; default 12")
+        ->option_text("N")
+        ->check(CLI::Range(std::uint64_t{0}, client::max_synthetic_patients));
+    command.add_option("--messages", options.size.messages, "At least so many in each patient")
+        ->option_text("N")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{10'000}));
+    auto* recipient =
+        command
+            .add_option("--recipient", options.recipient, "Certificate with an RSA key, PEM or DER")
+            ->option_text("CERT");
+    command.add_flag("--plain", options.plain, "Write unencrypted documents")->excludes(recipient);
+}
+
+}  // namespace
+
+void declare_generate(CLI::App& parser, World& world, int& exit_code) {
+    const auto options = std::make_shared<GenerateOptions>();
+    CLI::App* command =
+        parser.add_subcommand("generate", "Make an export of synthetic patients from a seed");
+    declare_options(*command, *options);
+    set_examples(
+        *command,
+        "sfmkit generate export --patients 100 --recipient keys/recipient.cer",
+        "sfmkit generate plain --seed 42 --plain"
+    );
+    command->callback([options, &world, &exit_code] {
+        const auto summary = generate(*options, world);
+        if (!summary) {
+            exit_code = report_error(world, summary.error());
+            return;
+        }
+        world.output << fmt::format(
+            "generated {}: {} patients, {} reports, {} bytes, seed {}\n",
+            options->output,
+            summary->patients,
+            summary->reports,
+            summary->bytes,
+            options->seed
+        );
+        exit_code = exit_code::conforms;
+    });
+}
+
+}  // namespace sfmkit::cli

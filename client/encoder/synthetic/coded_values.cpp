@@ -1,0 +1,40 @@
+#include "client/encoder/synthetic/coded_values.hpp"
+
+#include "client/encoder/synthetic/xml_writer.hpp"
+
+#include <string>
+
+namespace sfmkit::client {
+
+void write_code(XmlWriter& xml, std::string_view element, const Code& code) {
+    const auto scope = xml.open(element);
+    xml.attribute("V", code.value);
+    // Volven, the Norwegian register of code lists, has this prefix for all of them.
+    if (!code.list.empty()) xml.attribute("S", "2.16.578.1.12.4.1.1." + std::string(code.list));
+    xml.attribute("DN", code.name);
+    if (!code.original_text.empty()) xml.attribute("OT", code.original_text);
+}
+
+void write_quantity(
+    XmlWriter& xml, std::string_view element, std::string_view value, std::string_view unit
+) {
+    const auto scope = xml.open(element);
+    xml.attribute("U", unit);
+    xml.attribute("V", value);
+}
+
+void write_strength(
+    XmlWriter& xml, std::string_view element, std::string_view value, std::string_view unit
+) {
+    const auto scope = xml.open(element);
+    xml.attribute("V", value);
+    xml.attribute("U", unit);
+}
+
+void write_ident(XmlWriter& xml, std::string_view id, const Code& type) {
+    const auto scope = xml.open("Ident");
+    xml.element("Id", id);
+    write_code(xml, "TypeId", type);
+}
+
+}  // namespace sfmkit::client

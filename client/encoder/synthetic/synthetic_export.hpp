@@ -1,0 +1,36 @@
+#pragma once
+
+#include "client/encoder/plain_export.hpp"
+#include "client/encoder/synthetic/organisation.hpp"
+
+#include <cstdint>
+
+namespace sfmkit::client {
+
+struct SyntheticSize {
+    std::uint64_t patients = 12;  ///< at most max_synthetic_patients
+    std::uint64_t messages = 0;   ///< each patient has at least so many
+};
+
+/// An export of people who do not exist, from a seed: equal seed and size, equal bytes, on every
+/// machine. Patients are made when they are asked for, so memory does not grow with their number.
+class SyntheticExport final : public PlainExport {
+  public:
+    SyntheticExport(std::uint64_t seed, const SyntheticSize& size);
+
+    std::chrono::local_seconds exported_at() const override;
+    platform::Result<std::optional<PlainPatient>> next_patient() override;
+    platform::Result<std::optional<PlainReport>> next_report() override;
+    platform::Result<PlainEntry> organisation_document() override;
+
+    /// The patient with this index, independent of all others.
+    PlainPatient make_patient(std::uint64_t index) const;
+
+  private:
+    std::uint64_t seed_;
+    SyntheticSize size_;
+    Organisation organisation_;
+    std::uint64_t next_patient_ = 0;
+};
+
+}  // namespace sfmkit::client

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "client/encoder/synthetic/life_cycles.hpp"
+#include "client/encoder/synthetic/norwegian_time.hpp"
+#include "client/encoder/synthetic/organisation.hpp"
+#include "client/encoder/synthetic/word_lists.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sfmkit::client {
+
+class Dice;
+
+/// The four groups of Behandlinger, in the order of the document.
+enum class TreatmentKind : std::uint8_t { medicine, nutrition, consumable, vaccine };
+
+/// How a medicine is named in a prescription.
+enum class DrugForm : std::uint8_t { substance, package, brand };
+
+/// A dose that is taken at fixed times of the day.
+struct Dosage {
+    std::string_view text;    ///< DosVeiledEnkel after the unit, e.g. ` 3 ganger daglig`
+    std::string_view amount;  ///< of one dose
+    Code short_form;          ///< Kortdose
+    std::vector<Code> times;  ///< Tidsomrade of each dose
+};
+
+/// What a treatment prescribes: a medicine or supplies.
+struct Order {
+    const words::Drug* drug = nullptr;      ///< medicine and vaccine
+    const words::Supply* supply = nullptr;  ///< nutrition and consumables
+    DrugForm form = DrugForm::substance;
+    const Dosage* dosage = nullptr;
+    std::string amount;        ///< packages, or units of the substance
+    std::int64_t repeats = 0;  ///< Reiterasjon
+    std::string drug_id;       ///< FEST id
+};
+
+/// Whoever wrote a prescription.
+struct Prescriber {
+    std::string name;
+    std::string health_personnel_number;
+};
+
+struct PrescriptionVersion {
+    std::string id;
+    const VersionStep* step = nullptr;
+    LocalTime time;
+};
+
+/// One ForskrivningsInfo.
+struct PrescriptionInfo {
+    std::string id;
+    InfoState state = InfoState::draft;
+    LocalDate written_on;
+};
+
+struct Prescription {
+    std::string id;
+    std::string previous_id;  ///< of the prescription that this one renews
+    std::string register_id;  ///< ReseptId; empty when never in the register
+    const LifeCycle* cycle = nullptr;
+    bool is_head = true;
+    Prescriber prescriber;
+    const User* user = nullptr;  ///< who works with it in this practice
+    std::vector<PrescriptionVersion> versions;
+    std::vector<PrescriptionInfo> infos;
+
+    const PrescriptionInfo& info_of(const PrescriptionVersion& version) const;
+    /// The first version that carries a recall, or nothing.
+    const PrescriptionVersion* recall() const;
+    const PrescriptionVersion* stop() const;
+};
+
+struct Treatment {
+    std::string id;  ///< LibId
+    TreatmentKind kind = TreatmentKind::medicine;
+    LocalDate started;
+    Order order;
+    std::vector<Prescription> prescriptions;
+};
+
+/// What a treatment to be drawn must be like.
+struct TreatmentWish {
+    TreatmentKind kind = TreatmentKind::medicine;
+    bool ordinary = false;  ///< one prescription in three versions, no more
+    LocalTime earliest;
+    LocalTime latest;  ///< no version is later
+};
+
+Treatment draw_treatment(Dice& dice, const Organisation& organisation, const TreatmentWish& wish);
+
+}  // namespace sfmkit::client
