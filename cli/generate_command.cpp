@@ -44,9 +44,8 @@ platform::Result<client::ExportSummary> generate(const GenerateOptions& options,
 
 void declare_options(CLI::App& command, GenerateOptions& options) {
     command.add_option("OUT", options.output, "The export folder: new or empty")->required();
-    command.add_option("--seed", options.seed, "Same seed, same patients")
-        ->option_text("N")
-        ->capture_default_str();
+    command.add_option("--seed", options.seed, "Same seed, same patients; default 1")
+        ->option_text("N");
     command.add_option("--patients", options.size.patients, "How many patients; default 12")
         ->option_text("N")
         ->check(CLI::Range(std::uint64_t{0}, client::max_synthetic_patients));
