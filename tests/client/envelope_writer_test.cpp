@@ -1,6 +1,6 @@
 #include "client/encoder/envelope_writer.hpp"
 
-#include "tests/client/envelope_parts.hpp"
+#include "tests/support/envelope_parts.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/rsa_keys.hpp"
 #include "tests/support/run_program.hpp"

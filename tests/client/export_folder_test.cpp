@@ -1,6 +1,6 @@
 #include "client/encoder/export_folder.hpp"
 
-#include "tests/client/envelope_parts.hpp"
+#include "tests/support/envelope_parts.hpp"
 #include "tests/support/forwarding_files.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/rsa_keys.hpp"

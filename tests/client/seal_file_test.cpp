@@ -1,6 +1,6 @@
 #include "client/encoder/seal_file.hpp"
 
-#include "tests/client/envelope_parts.hpp"
+#include "tests/support/envelope_parts.hpp"
 #include "tests/support/forwarding_files.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/rsa_keys.hpp"

@@ -1,4 +1,4 @@
-#include "tests/client/envelope_parts.hpp"
+#include "tests/support/envelope_parts.hpp"
 
 #include "platform/bytes.hpp"
 #include "tests/support/run_program.hpp"
