@@ -11,12 +11,12 @@ namespace sfmkit::findings {
 
 /// What a check saw; rule, severity and file are added by the judge.
 struct Observation {
-    Place place;
-    std::string expected;
-    std::string actual;
-    std::string message;
+    Place place = {};
+    std::string expected = {};
+    std::string actual = {};
+    std::string message = {};
     /// Takes the place of the row's severity where a decision in the catalogue says so.
-    std::optional<Severity> severity;
+    std::optional<Severity> severity = {};
 };
 
 /// Takes what one check of one rule saw.

@@ -5,12 +5,12 @@
 namespace sfmkit::findings {
 namespace {
 
-bool is_continuation(unsigned char byte) {
+bool is_continuation(unsigned char byte) noexcept {
     return (byte & 0xC0U) == 0x80U;
 }
 
 /// Length of the UTF-8 sequence at the front, 0 when it is none (RFC 3629 section 4).
-std::size_t sequence_length(std::string_view text) {
+std::size_t sequence_length(std::string_view text) noexcept {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(0);
     if (lead < 0x80U) return 1;
@@ -38,6 +38,15 @@ void escape(std::string& result, std::string_view bytes) {
 }
 
 }  // namespace
+
+bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = sequence_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
 
 std::string printable(std::string_view text, std::size_t limit_bytes) {
     std::string result;

@@ -17,7 +17,7 @@ std::string_view name_of(Conclusion conclusion) noexcept;
 
 struct Verdict {
     Conclusion conclusion = Conclusion::inconclusive;
-    std::string reason;  ///< one clause for a person
+    std::string reason = {};  ///< one clause for a person
 
     bool operator==(const Verdict&) const = default;
 };
@@ -48,9 +48,9 @@ struct Coverage {
 
 /// Something that was not judged, and why; the same gap of many files is told once.
 struct Gap {
-    std::string what;    ///< a stage, or rule ids
-    std::string reason;  ///< one clause
-    std::string file;    ///< the first file; empty when it is about the whole run
+    std::string what = {};    ///< a stage, or rule ids
+    std::string reason = {};  ///< one clause
+    std::string file = {};    ///< the first file; empty when it is about the whole run
     std::uint64_t files = 1;
 
     bool operator==(const Gap&) const = default;
@@ -63,7 +63,7 @@ struct Report {
     std::string ruleset;
     Profile profile = Profile::strict;
     platform::WallTime started{};
-    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> seed = {};
     std::string target;
     Verdict verdict;
     Counts counts;

@@ -1,0 +1,181 @@
+#include "verifier/archive_judge.hpp"
+
+#include "verifier/dos_time.hpp"
+#include "verifier/rules/xml_rules.hpp"
+#include "verifier/rules/zip_rules.hpp"
+#include "verifier/zip_content.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sfmkit::verifier {
+namespace {
+
+constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
+
+/// The kind of a file whose name says nothing, by the document that only this kind has.
+FileKind kind_by_content(const ZipDirectory& directory) {
+    constexpr std::array<std::pair<std::string_view, FileKind>, 3> documents = {{
+        {wire::sfm::patient_document, FileKind::patient},
+        {wire::sfm::organisation_document, FileKind::organisation},
+        {"[Content_Types].xml", FileKind::report},
+    }};
+    for (const auto& [name, kind] : documents) {
+        const auto& entries = directory.entries;
+        if (std::ranges::find(entries, name, &ZipEntry::name) != entries.end()) return kind;
+    }
+    return FileKind::unknown;
+}
+
+/// Which document an entry is; nothing for what is not judged as XML.
+std::optional<DocumentKind> document_kind(FileKind file, std::string_view entry) {
+    if (file == FileKind::organisation && entry == wire::sfm::organisation_document) {
+        return DocumentKind::organisation;
+    }
+    if (file != FileKind::patient || !entry.ends_with(".xml")) return std::nullopt;
+    return entry == wire::sfm::patient_document ? DocumentKind::patient : DocumentKind::message;
+}
+
+bool can_be_inflated(const ZipEntry& entry) {
+    return !entry.encrypted() && (entry.method == 0 || entry.method == 8);
+}
+
+}  // namespace
+
+platform::Result<void> ArchiveJudge::judge(
+    const platform::ReadableFile& archive, FileKind kind, const std::string& file
+) {
+    const auto directory = read_zip_directory(archive, options_.limits);
+    if (!directory) return std::unexpected(directory.error());
+    ArchiveFacts facts;
+    facts.directory = &*directory;
+    facts.kind = kind == FileKind::unknown ? kind_by_content(*directory) : kind;
+    facts.now = now_;
+    facts.export_began = export_began_;
+    archive_bytes_ = 0;
+    message_files_.clear();
+    const auto documents_begin = static_cast<std::ptrdiff_t>(report_.findings.size());
+    if (directory->problems.empty() && !directory->beyond_limits) {
+        auto read = read_contents(archive, facts, file);
+        if (!read) return read;
+    } else {
+        judge_.not_reached("document", "the archive cannot be read reliably", file);
+    }
+    const auto archive_begin = static_cast<std::ptrdiff_t>(report_.findings.size());
+    if (!message_files_.empty()) facts.message_files = &message_files_;
+    judge_.run(zip_rules(), facts, file);
+    // The archive's findings stand before those of its documents, although they are known later.
+    const auto begin = report_.findings.begin();
+    std::rotate(begin + documents_begin, begin + archive_begin, report_.findings.end());
+    note_time(*directory);
+    return {};
+}
+
+platform::Result<void> ArchiveJudge::read_contents(
+    const platform::ReadableFile& archive, ArchiveFacts& facts, const std::string& file
+) {
+    const auto content = ZipContent::open(archive);
+    if (!content) {
+        if (content.error().code != platform::Errc::malformed) {
+            return std::unexpected(content.error());
+        }
+        facts.disagreement = content.error().actual;
+        return {};
+    }
+    const std::size_t count = facts.directory->entries.size();
+    if (content->entry_count() != count) {
+        facts.disagreement = fmt::format("{} entries", content->entry_count());
+        return {};
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        auto entry = read_entry(*content, i, facts, file);
+        if (content->file_failure()) return std::unexpected(*content->file_failure());
+        if (!entry) return std::unexpected(entry.error());
+        if (entry->read) ++report_.coverage.entries;
+        facts.contents.push_back(std::move(*entry));
+    }
+    return {};
+}
+
+platform::Result<EntryContent> ArchiveJudge::read_entry(
+    const ZipContent& content, std::size_t index, const ArchiveFacts& facts, const std::string& file
+) {
+    const ZipEntry& entry = facts.directory->entries[index];
+    EntryContent result;
+    const std::string name = content.name(index);
+    // libzip hands names out as C strings, which end at a NUL.
+    if (name != entry.name.substr(0, entry.name.find('\0'))) result.other_name = name;
+    const auto kind = document_kind(facts.kind, entry.name);
+    if (!can_be_inflated(entry)) {
+        if (kind) judge_.not_reached("document", "its entry cannot be inflated", file);
+        return result;
+    }
+    auto stream = content.open_entry(index);
+    if (!stream) {
+        result.error = stream.error().actual;
+        return result;
+    }
+    const bool with_schema = kind && *kind != DocumentKind::message;
+    std::optional<XmlGate> gate;
+    if (kind) gate.emplace(with_schema ? options_.schema : nullptr, options_.limits);
+    platform::ByteBuffer piece(piece_bytes);
+    while (!result.read) {
+        const auto count = stream->read(piece);
+        if (!count) {
+            result.error = count.error().actual;
+            break;
+        }
+        result.bytes += *count;
+        archive_bytes_ += *count;
+        result.limit = limit_passed(entry, result.bytes);
+        if (!result.limit.empty()) break;
+        if (gate) gate->feed(platform::Bytes(piece).first(*count));
+        result.read = *count < piece.size();
+    }
+    if (kind && result.read) judge_document(gate->finish(), *kind, entry.name, file);
+    if (kind && !result.read) judge_.not_reached("document", "its entry is damaged", file);
+    return result;
+}
+
+std::string ArchiveJudge::limit_passed(const ZipEntry& entry, std::uint64_t bytes) const {
+    const Limits& limits = options_.limits;
+    if (bytes > limits.entry_bytes) return fmt::format("{} bytes an entry", limits.entry_bytes);
+    if (archive_bytes_ > limits.archive_bytes) {
+        return fmt::format("{} bytes an archive", limits.archive_bytes);
+    }
+    const bool counts = bytes > limits.ratio_counts_from_bytes;
+    if (counts && bytes / limits.ratio > entry.compressed_bytes) {
+        return fmt::format("{} times its compressed size", limits.ratio);
+    }
+    return {};
+}
+
+void ArchiveJudge::judge_document(
+    const XmlDocument& document,
+    DocumentKind kind,
+    const std::string& entry,
+    const std::string& file
+) {
+    ++report_.coverage.documents;
+    const DocumentFacts facts{
+        .document = &document,
+        .kind = kind,
+        .entry = entry,
+        .gaps_of_2021_allowed = options_.profile != findings::Profile::strict,
+    };
+    judge_.run(xml_rules(), facts, file);
+    report_.counts.not_listed += document.problems_not_kept;
+    if (kind == DocumentKind::patient) message_files_ = document.message_files;
+    if (kind == DocumentKind::message || document.schema_checked) return;
+    judge_.not_reached("XML-04", "no schema was given (--schema FILE)", file);
+}
+
+void ArchiveJudge::note_time(const ZipDirectory& directory) {
+    for (const ZipEntry& entry : directory.entries) {
+        if (export_began_) return;
+        export_began_ = dos_timestamp(entry.dos_date, entry.dos_time);
+    }
+}
+
+}  // namespace sfmkit::verifier

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "platform/files.hpp"
+#include "platform/openssl.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+namespace sfmkit::verifier {
+
+/// The plaintext of an AES-256-CBC body, at any place and in any order, without holding more than
+/// one window of it: a block of CBC needs only the ciphertext block before it.
+/// Reads through the file it was opened on, which must outlive it. For one thread at a time.
+class DecryptingFile final : public platform::ReadableFile {
+  public:
+    struct Body {
+        std::uint64_t offset_bytes = 0;
+        std::uint64_t length_bytes = 0;  ///< a positive multiple of 16
+    };
+
+    /// Checks the padding of the last block first: Errc::malformed when it is no PKCS#7 padding.
+    static platform::Result<std::unique_ptr<DecryptingFile>> open(
+        const platform::ReadableFile& file,
+        Body body,
+        platform::Bytes iv,
+        platform::Bytes key,
+        const platform::CryptoAlgorithms& algorithms
+    );
+
+    /// Length of the plaintext.
+    platform::Result<std::uint64_t> size() const override { return plain_bytes_; }
+    platform::Result<std::size_t> read_at(std::uint64_t offset, platform::MutableBytes target)
+        const override;
+
+  private:
+    static constexpr std::size_t block_bytes = 16;
+    static constexpr std::size_t window_bytes = std::size_t{64} * 1024;
+
+    DecryptingFile(const platform::ReadableFile& file, Body body, platform::Bytes iv);
+
+    platform::Result<void> load_window(std::uint64_t start) const;
+    platform::Result<void> remove_padding();
+
+    const platform::ReadableFile* file_;
+    Body body_;
+    std::array<std::byte, block_bytes> iv_{};
+    std::uint64_t plain_bytes_ = 0;
+
+    // A cache: reading does not change what the file is.
+    mutable platform::Openssl<EVP_CIPHER_CTX> context_;
+    mutable platform::ByteBuffer cipher_window_;
+    mutable platform::ByteBuffer window_;
+    mutable std::uint64_t window_start_ = UINT64_MAX;
+};
+
+}  // namespace sfmkit::verifier

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+
+namespace sfmkit::verifier {
+
+/// What the verifier reads at most of an archive: a bomb ends as a finding, not as a full memory.
+struct Limits {
+    std::uint64_t entry_bytes = std::uint64_t{512} << 20U;  ///< of one entry, expanded
+    std::uint64_t archive_bytes = std::uint64_t{2} << 30U;  ///< of all entries, expanded
+    std::uint64_t ratio = 200;                              ///< expanded to compressed
+    std::uint64_t ratio_counts_from_bytes = std::uint64_t{1} << 20U;
+    std::uint64_t entries = 200'000;
+    std::uint64_t directory_bytes = std::uint64_t{64} << 20U;  ///< of the central directory
+    std::uint64_t findings_of_one_kind = 1'000;  ///< collected per document or directory
+    std::uint32_t element_depth = 256;
+    std::uint64_t text_bytes = std::uint64_t{10} << 20U;  ///< between two tags
+    std::uint64_t index_bytes = std::uint64_t{64} << 20U;
+    std::uint32_t folder_depth = 8;
+};
+
+}  // namespace sfmkit::verifier

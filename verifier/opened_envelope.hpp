@@ -1,0 +1,32 @@
+#pragma once
+
+#include "verifier/decrypting_file.hpp"
+#include "verifier/envelope_reader.hpp"
+#include "verifier/key_unwrap.hpp"
+
+#include <memory>
+
+namespace sfmkit::verifier {
+
+/// How far decryption of one file came.
+struct OpenedEnvelope {
+    KeyWrap wrap = KeyWrap::oaep_sha512;
+    std::size_t key_bytes = 0;        ///< of the unwrapped AES key
+    platform::ByteBuffer key_digest;  ///< SHA-256 of it, to see when two files share a key
+    bool padding_valid = false;       ///< of the last block; false also when key_bytes is not 32
+    platform::ByteBuffer beginning;   ///< first four bytes of the plaintext, or fewer
+    std::unique_ptr<DecryptingFile> plaintext;  ///< null unless padding_valid
+
+    bool begins_like_zip() const noexcept;
+};
+
+/// Unwraps the AES key and checks the last block. The header must be one that can be decrypted.
+/// Errc::wrong_key when no padding unwraps, or an error of reading; all else stands in the value.
+platform::Result<OpenedEnvelope> open_envelope(
+    const platform::ReadableFile& file,
+    const EnvelopeHeader& header,
+    const platform::PrivateKey& key,
+    const platform::CryptoAlgorithms& algorithms
+);
+
+}  // namespace sfmkit::verifier

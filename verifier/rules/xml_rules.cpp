@@ -1,0 +1,152 @@
+#include "verifier/rules/xml_rules.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sfmkit::verifier {
+namespace {
+
+using findings::Blocking;
+using findings::CheckedRule;
+using findings::RuleReporter;
+using findings::Source;
+using enum findings::Severity;
+
+constexpr auto stage = findings::Stage::document;
+
+findings::Place place_of(const DocumentFacts& facts, const XmlProblem& problem) {
+    return {
+        .byte_offset = problem.byte_offset,
+        .entry = facts.entry,
+        .line = problem.line,
+        .column = problem.column,
+        .xpath = problem.xpath
+    };
+}
+
+void not_well_formed(const DocumentFacts& facts, const RuleReporter& broken) {
+    using Kind = XmlProblem::Kind;
+    // What follows wrong bytes is no second mistake.
+    const bool readable = !facts.document->has(Kind::encoding);
+    for (const XmlProblem& problem : facts.document->problems) {
+        const bool ours = (problem.kind == Kind::not_well_formed && readable) ||
+                          problem.kind == Kind::document_type || problem.kind == Kind::limit;
+        if (!ours) continue;
+        broken.found(
+            {.place = place_of(facts, problem),
+             .expected = problem.kind == Kind::limit ? "a document within the limits of libxml2"
+                                                     : "well-formed XML without DOCTYPE",
+             .message = problem.message}
+        );
+    }
+}
+
+bool is_utf8_name(std::string_view encoding) {
+    constexpr std::array names = {"utf-8", "UTF-8", "Utf-8", "utf8", "UTF8", ""};
+    return std::ranges::find(names, encoding) != names.end();
+}
+
+void wrong_encoding(const DocumentFacts& facts, const RuleReporter& broken) {
+    const XmlDocument& document = *facts.document;
+    for (const XmlProblem& problem : document.problems) {
+        if (problem.kind != XmlProblem::Kind::encoding) continue;
+        broken.found(
+            {.place = place_of(facts, problem),
+             .expected = "bytes in the encoding that the document declares",
+             .message = problem.message}
+        );
+    }
+    if (document.has(XmlProblem::Kind::encoding)) return;
+    const bool declares_utf8 = is_utf8_name(document.encoding);
+    if (declares_utf8 && !document.utf16_bytes) return;
+    const bool mislabelled = declares_utf8 && !document.encoding.empty();
+    broken.found(
+        {.place = {.entry = facts.entry},
+         .expected = "UTF-8",
+         .actual = document.utf16_bytes ? "UTF-16" : document.encoding,
+         .message = mislabelled ? "the document is UTF-16 but declares UTF-8"
+                                : "the document has another encoding than UTF-8",
+         // A right declaration of another encoding is readable (decision on XML-02).
+         .severity = mislabelled ? std::nullopt : std::optional(warning)}
+    );
+}
+
+void wrong_root(const DocumentFacts& facts, const RuleReporter& broken) {
+    if (facts.kind == DocumentKind::message || facts.document->root_name.empty()) return;
+    const std::string_view root = facts.kind == DocumentKind::patient
+                                      ? wire::sfm::patient_root
+                                      : wire::sfm::organisation_root;
+    const XmlDocument& document = *facts.document;
+    if (document.root_name == root && document.root_namespace == wire::sfm::export_namespace) {
+        return;
+    }
+    broken.found(
+        {.place = {.entry = facts.entry, .xpath = "/" + document.root_name},
+         .expected = std::string(root) + " in " + std::string(wire::sfm::export_namespace),
+         .actual = document.root_name + " in " +
+                   (document.root_namespace.empty() ? "no namespace" : document.root_namespace),
+         .message = "the document has another root element"}
+    );
+}
+
+void not_valid(const DocumentFacts& facts, const RuleReporter& broken) {
+    for (const XmlProblem& problem : facts.document->problems) {
+        const bool known_gap = problem.kind == XmlProblem::Kind::known_2021_gap;
+        if (problem.kind != XmlProblem::Kind::schema && !known_gap) continue;
+        const bool relaxed = known_gap && facts.gaps_of_2021_allowed;
+        broken.found(
+            {.place = place_of(facts, problem),
+             .expected = problem.expected,
+             .message = problem.message,
+             .severity = relaxed ? std::optional(warning) : std::nullopt}
+        );
+    }
+}
+
+const std::array<CheckedRule<DocumentFacts>, 4> rules = {{
+    {{.id = "XML-01",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "the document is well-formed, without DOCTYPE and entities of its own",
+      .sources = Source::inference,
+      .remedy = "write documents with an XML library, and without a document type",
+      .supersedes = "XML-04",
+      .blocking = Blocking::outright},
+     not_well_formed},
+    {{.id = "XML-02",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "the document is what it declares: UTF-8",
+      .sources = Source::official_example,
+      .remedy = "write UTF-8 and declare it",
+      .blocking = Blocking::outright},
+     wrong_encoding},
+    {{.id = "XML-03",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "the root is PasientExport or ExportImport in the namespace of the format",
+      .sources = Source::schema,
+      .remedy = "write PasientExport in patient files and ExportImport in the organisation file",
+      .supersedes = "XML-04"},
+     wrong_root},
+    {{.id = "XML-04",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "the document is valid against the published schema",
+      .sources = Source::schema,
+      .remedy = "validate with the XSD before packing; the place names the first element amiss",
+      .does_not_prove = "that the values mean something: most of the schema's types are strings"},
+     not_valid},
+}};
+
+}  // namespace
+
+std::span<const CheckedRule<DocumentFacts>> xml_rules() noexcept {
+    return rules;
+}
+
+}  // namespace sfmkit::verifier

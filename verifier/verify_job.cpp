@@ -1,0 +1,187 @@
+#include "verifier/verify_job.hpp"
+
+#include "findings/judge.hpp"
+#include "verifier/archive_judge.hpp"
+#include "verifier/folder_reader.hpp"
+#include "verifier/rules/catalogue.hpp"
+#include "verifier/rules/dir_rules.hpp"
+#include "verifier/rules/env_rules.hpp"
+
+#include <map>
+
+namespace sfmkit::verifier {
+namespace {
+
+using findings::Report;
+using platform::Result;
+
+/// One run of verifying over one folder or file.
+class VerifyJob {
+  public:
+    VerifyJob(const VerifyWorld& world, const VerifyOptions& options, std::string target)
+        : world_(world),
+          options_(options),
+          now_(world.clock.wall_now()),
+          judge_(report_, options.profile),
+          archives_(report_, judge_, options, now_) {
+        report_.ruleset = ruleset;
+        report_.profile = options.profile;
+        report_.started = now_;
+        report_.target = std::move(target);
+        if (options.certificate == nullptr) {
+            judge_.not_checked("ENV-19", "no certificate was given (--cert FILE)", "");
+        }
+    }
+
+    Result<void> judge_folder(const std::filesystem::path& folder);
+    Result<void> judge_file(const std::filesystem::path& path, const std::string& name);
+    Report finish();
+
+  private:
+    Result<void> judge_content(
+        const platform::ReadableFile& file, FileKind kind, const std::string& name
+    );
+    Result<std::optional<OpenedEnvelope>> open_if_possible(
+        const platform::ReadableFile& file, EnvelopeFacts& facts
+    );
+    void find_shared_secret(EnvelopeFacts& facts, const std::string& name);
+    std::string why_not_opened(const EnvelopeFacts& facts);
+
+    VerifyWorld world_;
+    VerifyOptions options_;
+    platform::WallTime now_;
+    Report report_;
+    findings::Judge judge_;
+    ArchiveJudge archives_;
+    std::map<std::string, std::string> secrets_;  ///< what it is and its digest, to the first file
+};
+
+Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
+    const auto facts = read_export_folder(world_.files, folder, options_.limits);
+    if (!facts) return std::unexpected(facts.error());
+    judge_.run(dir_rules(), *facts, "");
+    for (const FolderFacts::File& file : facts->files) {
+        const bool sent = file.kind == platform::FileKind::regular;
+        if (!sent || !has_export_extension(file.path)) continue;
+        const auto path = folder / std::u8string(file.path.begin(), file.path.end());
+        auto judged = judge_file(path, file.path);
+        if (!judged) return judged;
+    }
+    return {};
+}
+
+Result<void> VerifyJob::judge_file(const std::filesystem::path& path, const std::string& name) {
+    const auto file = world_.files.open_for_reading(path);
+    if (!file) return std::unexpected(file.error());
+    return judge_content(**file, kind_of_file(name), name);
+}
+
+Result<void> VerifyJob::judge_content(
+    const platform::ReadableFile& file, FileKind kind, const std::string& name
+) {
+    const auto header = read_envelope_header(file);
+    if (!header) return std::unexpected(header.error());
+    ++report_.coverage.files;
+    report_.coverage.bytes += header->file_bytes;
+
+    EnvelopeFacts facts{.header = &*header, .kind = kind, .now = now_};
+    facts.certificate = options_.certificate;
+    if (options_.key != nullptr) facts.key_modulus_bytes = options_.key->modulus_bytes();
+    auto opened = open_if_possible(file, facts);
+    if (!opened) return std::unexpected(opened.error());
+    if (*opened) facts.opened = &**opened;
+    find_shared_secret(facts, name);
+    judge_.run(env_rules(), facts, name);
+
+    const bool readable = *opened && (*opened)->plaintext && (*opened)->begins_like_zip();
+    if (!readable) {
+        judge_.not_reached("archive, document", why_not_opened(facts), name);
+        return {};
+    }
+    ++report_.coverage.decrypted;
+    return archives_.judge(*(*opened)->plaintext, kind, name);
+}
+
+Result<std::optional<OpenedEnvelope>> VerifyJob::open_if_possible(
+    const platform::ReadableFile& file, EnvelopeFacts& facts
+) {
+    const EnvelopeHeader& header = *facts.header;
+    // The strict profile rejects the legacy layout; the others go on to see what is inside.
+    const bool layout_accepted =
+        header.layout == Layout::current || options_.profile == findings::Profile::lenient;
+    const bool possible = options_.key != nullptr && header.can_be_decrypted() && layout_accepted &&
+                          facts.key_modulus_bytes == header.key_length;
+    if (!possible) return std::nullopt;
+    auto opened = open_envelope(file, header, *options_.key, world_.algorithms);
+    if (opened) return std::optional<OpenedEnvelope>(std::move(*opened));
+    if (opened.error().code != platform::Errc::wrong_key) return std::unexpected(opened.error());
+    facts.no_padding_unwraps = true;
+    return std::nullopt;
+}
+
+void VerifyJob::find_shared_secret(EnvelopeFacts& facts, const std::string& name) {
+    const auto note = [&](const char* what, platform::Bytes bytes) {
+        if (bytes.empty()) return;
+        const auto digest = platform::digest_of(*world_.algorithms.sha256, bytes);
+        const auto [known, is_new] =
+            secrets_.emplace(what + (' ' + platform::to_hex(digest)), name);
+        if (is_new || !facts.shared_secret.empty()) return;
+        facts.shared_secret = what;
+        facts.shared_with = known->second;
+    };
+    note("wrapped key", facts.header->wrapped_key);
+    if (facts.opened != nullptr) note("AES key", facts.opened->key_digest);
+    note("IV", facts.header->iv);
+}
+
+std::string VerifyJob::why_not_opened(const EnvelopeFacts& facts) {
+    if (facts.no_padding_unwraps) return "the key does not fit the file";
+    if (options_.key == nullptr && facts.header->can_be_decrypted()) {
+        report_.cut_short = "no private key was given, so nothing was decrypted";
+        return "no private key was given (--key FILE)";
+    }
+    return "the file cannot be decrypted";
+}
+
+Report VerifyJob::finish() {
+    report_.verdict = findings::verdict_of(report_.counts, report_.cut_short);
+    return std::move(report_);
+}
+
+}  // namespace
+
+Result<Report> verify_path(
+    const VerifyWorld& world, const std::filesystem::path& path, const VerifyOptions& options
+) {
+    const auto status = world.files.status(path);
+    if (!status) return std::unexpected(status.error());
+    if (!*status) {
+        return platform::fail({
+            .code = platform::Errc::not_found,
+            .what = "nothing there to verify",
+            .where = path.string(),
+            .expected = "an export folder or an encrypted file",
+            .next = "sfmkit verify --help",
+        });
+    }
+    const bool is_folder = (*status)->kind == platform::FileKind::directory;
+    VerifyJob job(world, options, path.string());
+    auto judged =
+        is_folder ? job.judge_folder(path) : job.judge_file(path, path.filename().string());
+    if (!judged) return std::unexpected(judged.error());
+    return job.finish();
+}
+
+Result<Report> verify_file(
+    const VerifyWorld& world,
+    const std::filesystem::path& path,
+    const std::string& name,
+    const VerifyOptions& options
+) {
+    VerifyJob job(world, options, name);
+    auto judged = job.judge_file(path, name);
+    if (!judged) return std::unexpected(judged.error());
+    return job.finish();
+}
+
+}  // namespace sfmkit::verifier

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "findings/report.hpp"
+#include "platform/clock.hpp"
+#include "platform/files.hpp"
+#include "platform/keys.hpp"
+#include "platform/openssl.hpp"
+#include "platform/result.hpp"
+#include "verifier/limits.hpp"
+#include "verifier/xml_schema.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace sfmkit::verifier {
+
+/// What verifying needs from the world.
+struct VerifyWorld {
+    platform::Files& files;
+    const platform::Clock& clock;
+    const platform::CryptoAlgorithms& algorithms;
+};
+
+/// How to judge. What is not handed in leaves rules unreached, which the report then says.
+struct VerifyOptions {
+    findings::Profile profile = findings::Profile::strict;
+    const platform::PrivateKey* key = nullptr;
+    const platform::Certificate* certificate = nullptr;
+    const XmlSchema* schema = nullptr;
+    Limits limits = {};
+};
+
+/// Judges an export folder, or one file by its name. An error only when the path itself cannot be
+/// read; all that is wrong with the export stands in the report.
+platform::Result<findings::Report> verify_path(
+    const VerifyWorld& world, const std::filesystem::path& path, const VerifyOptions& options
+);
+
+/// Judges one file as if it had this name, e.g. a finished upload under its metadata name:
+/// `ExportData.dat`, `<guid>.pat`, `<guid>.rpt`. Any other name is judged by what is inside.
+platform::Result<findings::Report> verify_file(
+    const VerifyWorld& world,
+    const std::filesystem::path& path,
+    const std::string& name,
+    const VerifyOptions& options
+);
+
+}  // namespace sfmkit::verifier

@@ -1,0 +1,320 @@
+#include "verifier/xml_gate.hpp"
+
+#include "platform/assert.hpp"
+#include "verifier/element_path.hpp"
+#include "verifier/schema_message.hpp"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlschemas.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace sfmkit::verifier {
+namespace {
+
+constexpr std::string_view message_file_element = "MeldingsFil";
+constexpr std::size_t longest_message_file = 512;
+
+std::string_view text_of(const xmlChar* text) {
+    return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
+}
+
+bool is_encoding_error(int code) {
+    constexpr std::array codes = {
+        int{XML_ERR_INVALID_ENCODING},
+        int{XML_ERR_UNKNOWN_ENCODING},
+        int{XML_ERR_UNSUPPORTED_ENCODING},
+        int{XML_ERR_ENCODING_NAME},
+        int{XML_I18N_CONV_FAILED},
+        int{XML_I18N_NO_HANDLER},
+    };
+    return std::ranges::find(codes, code) != codes.end();
+}
+
+/// With or without byte order mark: the first character of a document is `<` (XML 1.0 appendix F).
+bool looks_like_utf16(std::string_view beginning) {
+    using namespace std::string_view_literals;
+    constexpr std::array beginnings = {"\xFE\xFF"sv, "\xFF\xFE"sv, "<\0"sv, "\0<"sv};
+    return std::ranges::find(beginnings, beginning) != beginnings.end();
+}
+
+}  // namespace
+
+bool XmlDocument::has(XmlProblem::Kind kind) const noexcept {
+    return std::ranges::find(problems, kind, &XmlProblem::kind) != problems.end();
+}
+
+/// libxml2's push parser with the schema validator plugged between it and our handlers. Ours run
+/// first for every event, so the path is right when the validator complains.
+class XmlGate::Parser {
+  public:
+    Parser(const XmlSchema* schema, const Limits& limits);
+    ~Parser();
+    Parser(const Parser&) = delete;
+    Parser& operator=(const Parser&) = delete;
+
+    void feed(platform::Bytes bytes);
+    XmlDocument finish();
+
+  private:
+    static void start_element(
+        void* self,
+        const xmlChar* name,
+        const xmlChar* prefix,
+        const xmlChar* uri,
+        int namespace_count,
+        const xmlChar** namespaces,
+        int attribute_count,
+        int defaulted_count,
+        const xmlChar** attributes
+    );
+    static void end_element(
+        void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri
+    );
+    static void characters(void* self, const xmlChar* text, int length);
+    static void document_type(
+        void* self, const xmlChar* name, const xmlChar* external_id, const xmlChar* system_id
+    );
+    static void parser_error(void* unused, xmlErrorPtr error);
+    static void schema_error(void* self, xmlErrorPtr error);
+
+    void started(std::string_view name, std::string_view uri);
+    void add(XmlProblem problem);
+    void stop_at_limit(std::string message);
+    XmlProblem problem_here(XmlProblem::Kind kind, std::string message) const;
+    XmlProblem::Kind kind_of_schema_error(std::string_view expected) const;
+
+    Limits limits_;
+    XmlDocument document_;
+    ElementPath path_;
+    std::uint64_t text_bytes_ = 0;
+    bool in_message_file_ = false;
+    bool stopped_ = false;
+    std::string beginning_;  ///< the first two bytes
+    xmlParserCtxtPtr context_ = nullptr;
+    xmlSchemaValidCtxtPtr validator_ = nullptr;
+    xmlSchemaSAXPlugPtr plug_ = nullptr;
+};
+
+XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits) : limits_(limits) {
+    prepare_xml_library();
+    xmlSAXHandler handler{};
+    handler.initialized = XML_SAX2_MAGIC;
+    handler.startElementNs = start_element;
+    handler.endElementNs = end_element;
+    handler.characters = characters;
+    handler.ignorableWhitespace = characters;
+    handler.cdataBlock = characters;
+    handler.internalSubset = document_type;
+    handler.serror = parser_error;
+    context_ = xmlCreatePushParserCtxt(&handler, this, nullptr, 0, nullptr);
+    SFM_ASSERT(context_ != nullptr);
+    context_->_private = this;
+    xmlCtxtUseOptions(context_, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
+    if (schema == nullptr) return;
+    validator_ = xmlSchemaNewValidCtxt(schema->get());
+    SFM_ASSERT(validator_ != nullptr);
+    xmlSchemaSetValidStructuredErrors(validator_, schema_error, this);
+    plug_ = xmlSchemaSAXPlug(validator_, &context_->sax, &context_->userData);
+    SFM_ASSERT(plug_ != nullptr);
+    // The plug is now the parser's handler and has none for the parser's own errors.
+    context_->sax->serror = parser_error;
+    document_.schema_checked = true;
+}
+
+XmlGate::Parser::~Parser() {
+    if (plug_ != nullptr) xmlSchemaSAXUnplug(plug_);
+    if (validator_ != nullptr) xmlSchemaFreeValidCtxt(validator_);
+    xmlFreeParserCtxt(context_);
+}
+
+XmlProblem XmlGate::Parser::problem_here(XmlProblem::Kind kind, std::string message) const {
+    XmlProblem problem{.kind = kind, .message = std::move(message)};
+    const long consumed = xmlByteConsumed(context_);
+    problem.byte_offset = consumed < 0 ? 0 : static_cast<std::uint64_t>(consumed);
+    if (context_->input != nullptr) {
+        problem.line = static_cast<std::uint64_t>(std::max(context_->input->line, 1));
+        problem.column = static_cast<std::uint64_t>(std::max(context_->input->col, 1));
+    }
+    problem.xpath = path_.xpath();
+    return problem;
+}
+
+void XmlGate::Parser::add(XmlProblem problem) {
+    // libxml2 tells a wrong value twice: which facet, and that the value is wrong.
+    const bool repeated = !document_.problems.empty() &&
+                          document_.problems.back().kind == problem.kind &&
+                          document_.problems.back().byte_offset == problem.byte_offset &&
+                          document_.problems.back().xpath == problem.xpath;
+    if (repeated) return;
+    if (document_.problems.size() >= limits_.findings_of_one_kind) {
+        ++document_.problems_not_kept;
+        return;
+    }
+    document_.problems.push_back(std::move(problem));
+}
+
+void XmlGate::Parser::stop_at_limit(std::string message) {
+    if (stopped_) return;
+    add(problem_here(XmlProblem::Kind::limit, std::move(message)));
+    stopped_ = true;
+    xmlStopParser(context_);
+}
+
+void XmlGate::Parser::started(std::string_view name, std::string_view uri) {
+    if (path_.depth() == 0) {
+        document_.root_name = name;
+        document_.root_namespace = uri;
+        const auto* const input = context_->input;
+        const bool converted =
+            input != nullptr && input->buf != nullptr && input->buf->encoder != nullptr;
+        if (context_->encoding != nullptr) {
+            document_.encoding = text_of(context_->encoding);
+        } else if (converted) {
+            document_.encoding = input->buf->encoder->name;
+        }
+    }
+    path_.start(name);
+    text_bytes_ = 0;
+    in_message_file_ =
+        name == message_file_element && document_.message_files.size() < limits_.entries;
+    if (in_message_file_) document_.message_files.emplace_back();
+    if (path_.depth() > limits_.element_depth) {
+        stop_at_limit("elements are nested deeper than " + std::to_string(limits_.element_depth));
+    }
+}
+
+void XmlGate::Parser::start_element(
+    void* self,
+    const xmlChar* name,
+    const xmlChar* /*prefix*/,
+    const xmlChar* uri,
+    int /*namespace_count*/,
+    const xmlChar** /*namespaces*/,
+    int /*attribute_count*/,
+    int /*defaulted_count*/,
+    const xmlChar** /*attributes*/
+) {
+    static_cast<Parser*>(self)->started(text_of(name), text_of(uri));
+}
+
+void XmlGate::Parser::end_element(
+    void* self, const xmlChar* /*name*/, const xmlChar* /*prefix*/, const xmlChar* /*uri*/
+) {
+    auto& parser = *static_cast<Parser*>(self);
+    parser.path_.end();
+    parser.text_bytes_ = 0;
+    parser.in_message_file_ = false;
+}
+
+void XmlGate::Parser::characters(void* self, const xmlChar* text, int length) {
+    auto& parser = *static_cast<Parser*>(self);
+    const auto bytes = static_cast<std::size_t>(length);
+    parser.text_bytes_ += bytes;
+    if (parser.text_bytes_ > parser.limits_.text_bytes) {
+        parser.stop_at_limit(
+            "a text is longer than " + std::to_string(parser.limits_.text_bytes) + " bytes"
+        );
+    }
+    if (!parser.in_message_file_) return;
+    std::string& name = parser.document_.message_files.back();
+    if (name.size() + bytes > longest_message_file) return;
+    name.append(reinterpret_cast<const char*>(text), bytes);
+}
+
+void XmlGate::Parser::document_type(
+    void* self,
+    const xmlChar* /*name*/,
+    const xmlChar* /*external_id*/,
+    const xmlChar* /*system_id*/
+) {
+    auto& parser = *static_cast<Parser*>(self);
+    parser.add(parser.problem_here(
+        XmlProblem::Kind::document_type, "the document has a DOCTYPE; it was not read further"
+    ));
+    parser.stopped_ = true;
+    xmlStopParser(parser.context_);
+}
+
+void XmlGate::Parser::parser_error(void* /*unused*/, xmlErrorPtr error) {
+    if (error == nullptr || error->ctxt == nullptr) return;
+    // With the schema plugged in, the first argument is the plug: the context knows its owner.
+    auto& parser = *static_cast<Parser*>(static_cast<xmlParserCtxtPtr>(error->ctxt)->_private);
+    if (parser.stopped_ || error->level == XML_ERR_WARNING) return;
+    const std::string_view message = error->message == nullptr ? "" : error->message;
+    using enum XmlProblem::Kind;
+    const auto kind = is_encoding_error(error->code)             ? encoding
+                      : error->code == XML_ERR_UNDECLARED_ENTITY ? document_type
+                                                                 : not_well_formed;
+    // Only the first line: the next ones show bytes of the document.
+    parser.add(parser.problem_here(kind, std::string(message.substr(0, message.find('\n')))));
+}
+
+XmlProblem::Kind XmlGate::Parser::kind_of_schema_error(std::string_view expected) const {
+    struct KnownGap {
+        std::string_view parent;
+        std::string_view missing;
+    };
+    // What exports of 2021 lack against the schema of 2024, seen in NHN's example of that year.
+    static constexpr std::array<KnownGap, 3> gaps = {
+        {{"Prescription", "InVib"}, {"Melding", "Id"}, {"Melding", "State"}}
+    };
+    // The parser stands at the element that came instead, or at the end of the parent.
+    const bool known = std::ranges::any_of(gaps, [&](const KnownGap& gap) {
+        return expected == gap.missing &&
+               (path_.name(1) == gap.parent || path_.name(0) == gap.parent);
+    });
+    return known ? XmlProblem::Kind::known_2021_gap : XmlProblem::Kind::schema;
+}
+
+void XmlGate::Parser::schema_error(void* self, xmlErrorPtr error) {
+    auto& parser = *static_cast<Parser*>(self);
+    if (error == nullptr || error->level == XML_ERR_WARNING) return;
+    const std::string_view message = error->message == nullptr ? "" : error->message;
+    std::string expected = expected_elements(message);
+    XmlProblem problem =
+        parser.problem_here(parser.kind_of_schema_error(expected), masked_schema_message(message));
+    problem.expected = std::move(expected);
+    parser.add(std::move(problem));
+}
+
+void XmlGate::Parser::feed(platform::Bytes bytes) {
+    constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
+    for (const std::byte byte : bytes.first(std::min(bytes.size(), 2 - beginning_.size()))) {
+        beginning_ += static_cast<char>(byte);
+    }
+    while (!bytes.empty() && !stopped_) {
+        const platform::Bytes piece = bytes.first(std::min(bytes.size(), piece_bytes));
+        xmlParseChunk(
+            context_, reinterpret_cast<const char*>(piece.data()), static_cast<int>(piece.size()), 0
+        );
+        bytes = bytes.subspan(piece.size());
+    }
+}
+
+XmlDocument XmlGate::Parser::finish() {
+    if (beginning_.empty()) {
+        add({.kind = XmlProblem::Kind::not_well_formed, .message = "the document is empty"});
+        return std::move(document_);
+    }
+    if (!stopped_) xmlParseChunk(context_, nullptr, 0, 1);
+    document_.utf16_bytes = looks_like_utf16(beginning_);
+    return std::move(document_);
+}
+
+XmlGate::XmlGate(const XmlSchema* schema, const Limits& limits)
+    : parser_(std::make_unique<Parser>(schema, limits)) {}
+
+XmlGate::~XmlGate() = default;
+
+void XmlGate::feed(platform::Bytes bytes) {
+    parser_->feed(bytes);
+}
+
+XmlDocument XmlGate::finish() {
+    return parser_->finish();
+}
+
+}  // namespace sfmkit::verifier

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "platform/bytes.hpp"
+#include "platform/result.hpp"
+
+#include <memory>
+#include <string>
+
+struct _xmlSchema;
+
+namespace sfmkit::verifier {
+
+/// A parsed XML schema. Read-only afterwards; any number of documents may be checked against it.
+class XmlSchema {
+  public:
+    /// Errc::usage when the content is no schema; name is used in messages only.
+    static platform::Result<XmlSchema> parse(platform::Bytes content, const std::string& name);
+
+    _xmlSchema* get() const noexcept { return schema_.get(); }
+
+  private:
+    struct Deleter {
+        void operator()(_xmlSchema* schema) const noexcept;
+    };
+    explicit XmlSchema(_xmlSchema* schema) : schema_(schema) {}
+
+    std::unique_ptr<_xmlSchema, Deleter> schema_;
+};
+
+/// Prepares libxml2 and forbids it to fetch anything that a document names. Any number of calls.
+void prepare_xml_library();
+
+}  // namespace sfmkit::verifier
