@@ -1,0 +1,110 @@
+#include "mockserver/tus/answer.hpp"
+
+#include "platform/assert.hpp"
+#include "wire/http_codec.hpp"
+#include "wire/http_date.hpp"
+#include "wire/tus_headers.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace sfmkit::mockserver {
+namespace {
+
+const RefusalRow& row_of(const Profile& profile, Refusal refusal) {
+    const auto row = std::ranges::find(profile.refusals, refusal, &RefusalRow::refusal);
+    SFM_ASSERT(row != profile.refusals.end());
+    return *row;
+}
+
+std::string fill(std::string_view text, std::initializer_list<std::string> parts) {
+    std::string filled(text);
+    char digit = '0';
+    for (const std::string& part : parts) {
+        const std::string mark = std::string("{") + digit++ + "}";
+        const std::size_t place = filled.find(mark);
+        if (place != std::string::npos) filled.replace(place, mark.size(), part);
+    }
+    return filled;
+}
+
+std::string_view reason_of(const Profile& profile, int status) {
+    const auto row = std::ranges::find(profile.reasons, status, &ReasonRow::status);
+    return row == profile.reasons.end() ? std::string_view() : row->reason;
+}
+
+bool has_no_body(int status, const wire::RequestHead* request) {
+    return status == 204 || (request != nullptr && request->method == "HEAD");
+}
+
+wire::HeaderFields arrange(
+    const wire::HeaderFields& fields, std::span<const std::string_view> order
+) {
+    wire::HeaderFields arranged;
+    const auto named = [&](const wire::HeaderField& field) {
+        return std::ranges::find(order, field.name) != order.end();
+    };
+    for (const std::string_view name : order) {
+        if (const auto value = fields.first(name)) arranged.add(name, *value);
+    }
+    for (const wire::HeaderField& field : fields.all()) {
+        if (!named(field)) arranged.add(field.name, field.value);
+    }
+    return arranged;
+}
+
+}  // namespace
+
+Answer refuse(const Profile& profile, Refusal refusal, std::initializer_list<std::string> parts) {
+    const RefusalRow& row = row_of(profile, refusal);
+    Answer answer{
+        .status = row.status, .fields = {}, .text = fill(row.text, parts), .text_type = {}
+    };
+    if (!answer.text.empty()) answer.text_type = profile.text_type;
+    if (row.status == 404 && profile.no_store_on_not_found) {
+        answer.fields.add("Cache-Control", "no-store");
+    }
+    answer.fields.add(wire::tus::resumable, wire::tus::version);
+    if (row.status == 412) answer.fields.add(wire::tus::supported_versions, wire::tus::version);
+    return answer;
+}
+
+Answer bare_answer(int status) {
+    return {.status = status, .fields = {}, .text = {}, .text_type = {}};
+}
+
+std::string print_answer(
+    const Profile& profile,
+    const Answer& answer,
+    const wire::RequestHead* request,
+    bool closing,
+    platform::WallTime now
+) {
+    const bool no_body = has_no_body(answer.status, request);
+    const bool chunked = !no_body && !answer.text.empty() &&
+                         profile.text_framing == TextFraming::chunked && request != nullptr &&
+                         request->version_minor > 0;
+    const bool until_close = !no_body && !answer.text.empty() &&
+                             profile.text_framing == TextFraming::chunked && !chunked;
+    wire::HeaderFields fields;
+    fields.add("Date", wire::print_http_date(std::chrono::floor<std::chrono::seconds>(now)));
+    if (!profile.server_header.empty()) fields.add("Server", profile.server_header);
+    if (closing) fields.add("Connection", "close");
+    if (!answer.text_type.empty()) fields.add("Content-Type", answer.text_type);
+    if (chunked) {
+        fields.add("Transfer-Encoding", "chunked");
+    } else if (!no_body && !until_close) {
+        fields.add("Content-Length", std::to_string(answer.text.size()));
+    }
+    for (const wire::HeaderField& field : answer.fields.all()) fields.add(field.name, field.value);
+    std::string bytes = wire::print_response_head(
+        answer.status, reason_of(profile, answer.status), arrange(fields, profile.head_order)
+    );
+    if (no_body) return bytes;
+    if (!chunked) return bytes + answer.text;
+    bytes += wire::print_chunk(platform::as_bytes(answer.text));
+    bytes += wire::print_chunk({});
+    return bytes;
+}
+
+}  // namespace sfmkit::mockserver

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "mockserver/profile.hpp"
+#include "platform/clock.hpp"
+#include "wire/http_message.hpp"
+
+#include <initializer_list>
+#include <string>
+
+namespace sfmkit::mockserver {
+
+/// What is answered, before framing: the engine sets status, headers of its own and text; the
+/// printer adds what the server in front adds.
+struct Answer {
+    int status = 0;
+    wire::HeaderFields fields;
+    std::string text;  ///< body; empty: none
+    std::string text_type;
+
+    bool operator==(const Answer&) const = default;
+};
+
+/// The refusal with status and text of the profile; parts fill {0} and {1} of the text.
+Answer refuse(
+    const Profile& profile, Refusal refusal, std::initializer_list<std::string> parts = {}
+);
+
+/// An answer of the application around tus: nothing of tus in it.
+Answer bare_answer(int status);
+
+/// Status line, headers in the order of the profile, and body. request: what is answered, null when
+/// no head could be read. closing: this answer ends the connection.
+std::string print_answer(
+    const Profile& profile,
+    const Answer& answer,
+    const wire::RequestHead* request,
+    bool closing,
+    platform::WallTime now
+);
+
+}  // namespace sfmkit::mockserver
