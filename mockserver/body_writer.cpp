@@ -1,0 +1,105 @@
+#include "mockserver/body_writer.hpp"
+
+namespace sfmkit::mockserver {
+namespace {
+
+WriteSteps steps_of(const Profile& profile) {
+    return {
+        .step_bytes = profile.write_step_bytes,
+        .gap = platform::Duration(profile.read_gap_ms),
+    };
+}
+
+/// Bytes that still fit; a negative length fits nothing.
+std::optional<std::int64_t> room_of(const Upload& upload) {
+    if (!upload.length_bytes) return std::nullopt;
+    return *upload.length_bytes - static_cast<std::int64_t>(upload.offset_bytes);
+}
+
+}  // namespace
+
+BodyWriter::BodyWriter(
+    Site& site,
+    const WritePlan& plan,
+    std::unique_ptr<platform::WritableFile> file,
+    std::optional<std::uint64_t> announced_bytes
+)
+    : site_(site),
+      plan_(plan),
+      start_bytes_(plan.upload.offset_bytes),
+      file_(std::move(file)),
+      writer_(*file_, steps_of(*site.rules.profile), room_of(plan.upload), announced_bytes),
+      digest_(*site.algorithms.sha1) {}
+
+platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
+    Site& site, const WritePlan& plan, const wire::RequestHead& head
+) {
+    if (plan.length_is_new) {
+        if (auto stored = site.store.update(plan.upload); !stored) {
+            return std::unexpected(stored.error());
+        }
+    }
+    auto file = site.store.open_at(plan.upload.id, plan.upload.offset_bytes);
+    if (!file) return std::unexpected(file.error());
+    std::optional<std::uint64_t> announced;
+    if (head.framing == wire::BodyFraming::length) announced = head.content_length;
+    if (head.framing == wire::BodyFraming::none) announced = 0;
+    return std::unique_ptr<BodyWriter>(new BodyWriter(site, plan, std::move(*file), announced));
+}
+
+platform::Result<void> BodyWriter::push(platform::Bytes bytes) {
+    digest_.update(bytes);
+    return writer_.push(bytes, site_.clock.steady_now());
+}
+
+platform::Result<void> BodyWriter::drop() {
+    plan_.upload.offset_bytes = start_bytes_;
+    if (auto cut = file_->truncate(start_bytes_); !cut) return cut;
+    return site_.store.settle(*file_, plan_.upload);
+}
+
+platform::Result<void> BodyWriter::keep() {
+    plan_.upload.offset_bytes = start_bytes_ + writer_.written_bytes();
+    return site_.store.settle(*file_, plan_.upload);
+}
+
+platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields& trailers) {
+    if (auto written = writer_.finish(); !written) return std::unexpected(written.error());
+    const WriteEnd end{
+        .received_bytes = writer_.received_bytes(),
+        .too_much_data = writer_.too_much_data(),
+        .sha1 = digest_.finish(),
+        .trailers = trailers,
+    };
+    std::optional<Answer> refusal = judge_write(site_.rules, plan_, end);
+    const bool dropped = refusal && drops_bytes(site_.rules, end);
+    if (!refusal && site_.rules.settings.sliding_expiry && plan_.upload.expires) {
+        plan_.upload.expires = expiry_from(site_.rules.settings, site_.clock.wall_now());
+        if (auto stored = site_.store.update(plan_.upload); !stored) {
+            return std::unexpected(stored.error());
+        }
+    }
+    auto settled = dropped ? drop() : keep();
+    if (!settled) return std::unexpected(settled.error());
+    return refusal;
+}
+
+/// tusdotnet 2.5.0 as recorded: after a reset all bytes stay, or with a checksum none; after an
+/// orderly end a race decides, mostly for the steps that were written, verified or not; when the
+/// server stops, what was written stays.
+platform::Result<void> BodyWriter::cut(Cut how, bool chunked) {
+    const Profile& profile = *site_.rules.profile;
+    const bool checked = plan_.checksum.has_value() || plan_.checksum_in_trailer;
+    if (how == Cut::stopped) return keep();
+    bool keep_written = false;
+    if (how == Cut::closed && !plan_.checksum_in_trailer && !(chunked && !checked)) {
+        const std::uint64_t weights = profile.cut.keep_written_weight + profile.cut.other_weight;
+        keep_written = site_.chance.pick(weights) < profile.cut.keep_written_weight;
+    }
+    if (keep_written) return keep();
+    if (checked) return drop();
+    if (auto written = writer_.finish(); !written) return written;
+    return keep();
+}
+
+}  // namespace sfmkit::mockserver

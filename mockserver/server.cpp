@@ -1,0 +1,108 @@
+#include "mockserver/server.hpp"
+
+#include "platform/log.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <vector>
+
+namespace sfmkit::mockserver {
+namespace {
+
+/// Exceptions are defects; the connection is lost, the server goes on.
+void report(const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+        std::rethrow_exception(failure);
+    } catch (const std::exception& exception) {
+        platform::log_error(std::string("a session failed: ") + exception.what());
+    }
+}
+
+}  // namespace
+
+Server::Server(Site& site, platform::Network& network, boost::asio::any_io_executor executor)
+    : site_(site), network_(network), executor_(std::move(executor)) {}
+
+platform::Result<void> Server::listen(const std::string& host, std::uint16_t port) {
+    auto listener = network_.listen(host, port);
+    if (!listener) return std::unexpected(listener.error());
+    listener_ = std::move(*listener);
+    return {};
+}
+
+void Server::start_session(std::unique_ptr<platform::Transport> transport) {
+    if (sessions_->open.size() >= site_.limits.sessions) {
+        platform::log_warning("a connection is refused: as many as the limit are open");
+        transport->reset();
+        return;
+    }
+    const std::uint64_t number = ++last_session_;
+    auto session = std::make_shared<Session>(site_, std::move(transport), number);
+    sessions_->open.emplace(number, session);
+    boost::asio::co_spawn(
+        executor_,
+        session->run(),
+        [this, number, session](const std::exception_ptr& failure) {
+            report(failure);
+            sessions_->open.erase(number);
+        }
+    );
+}
+
+boost::asio::awaitable<void> Server::accept_connections() {
+    while (!sessions_->stopping) {
+        auto accepted = co_await listener_->accept();
+        if (accepted) {
+            start_session(std::move(*accepted));
+            continue;
+        }
+        if (accepted.error().code == platform::Errc::cancelled) break;
+        // Most likely there are too many open files; some close soon.
+        platform::log_warning(platform::describe(accepted.error()));
+        co_await site_.clock.sleep_for(std::chrono::milliseconds(100));
+    }
+}
+
+/// Kestrel too looks once a second whether bodies come fast enough.
+boost::asio::awaitable<void> Server::watch_slow_bodies(
+    std::shared_ptr<Sessions> sessions,
+    platform::Clock& clock,
+    boost::asio::any_io_executor executor
+) {
+    while (!sessions->stopping) {
+        std::vector<std::shared_ptr<Session>> slow;
+        for (const auto& [number, session] : sessions->open) {
+            if (session->is_too_slow(clock.steady_now())) slow.push_back(session);
+        }
+        for (const std::shared_ptr<Session>& session : slow) {
+            boost::asio::co_spawn(
+                executor,
+                session->refuse_slow_body(),
+                [session](const std::exception_ptr& failure) { report(failure); }
+            );
+        }
+        slow.clear();
+        co_await clock.sleep_for(std::chrono::seconds(1));
+    }
+}
+
+boost::asio::awaitable<void> Server::run() {
+    boost::asio::co_spawn(executor_, watch_slow_bodies(sessions_, site_.clock, executor_), report);
+    co_await accept_connections();
+    while (!sessions_->open.empty()) {
+        co_await site_.clock.sleep_for(std::chrono::milliseconds(10));
+        if (site_.clock.steady_now() < stop_until_) continue;
+        for (const auto& [number, session] : sessions_->open) session->stop_now();
+    }
+}
+
+void Server::stop(platform::Duration grace) {
+    sessions_->stopping = true;
+    stop_until_ = site_.clock.steady_now() + grace;
+    if (listener_) listener_->close();
+    for (const auto& [number, session] : sessions_->open) session->stop_softly();
+}
+
+}  // namespace sfmkit::mockserver

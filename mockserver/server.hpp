@@ -1,0 +1,53 @@
+#pragma once
+
+#include "mockserver/session.hpp"
+#include "platform/transport.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace sfmkit::mockserver {
+
+/// Accepts connections and runs one session for each, all on one executor that one thread runs.
+/// Must outlive run(); the clock must outlive the executor's work.
+class Server {
+  public:
+    Server(Site& site, platform::Network& network, boost::asio::any_io_executor executor);
+
+    /// Port 0 takes any free one.
+    platform::Result<void> listen(const std::string& host, std::uint16_t port);
+    std::uint16_t port() const { return listener_->port(); }
+
+    /// Serves until stop() was called and the last session has ended. Call listen() before.
+    boost::asio::awaitable<void> run();
+    /// Takes no new connection, lets running requests end for the grace time, then closes the rest.
+    void stop(platform::Duration grace);
+
+  private:
+    /// Shared with the watch over slow bodies, which may still sleep when the server is gone.
+    struct Sessions {
+        std::map<std::uint64_t, std::shared_ptr<Session>> open;
+        bool stopping = false;
+    };
+
+    static boost::asio::awaitable<void> watch_slow_bodies(
+        std::shared_ptr<Sessions> sessions,
+        platform::Clock& clock,
+        boost::asio::any_io_executor executor
+    );
+    boost::asio::awaitable<void> accept_connections();
+    void start_session(std::unique_ptr<platform::Transport> transport);
+
+    Site& site_;
+    platform::Network& network_;
+    boost::asio::any_io_executor executor_;
+    std::unique_ptr<platform::Listener> listener_;
+    std::shared_ptr<Sessions> sessions_ = std::make_shared<Sessions>();
+    std::uint64_t last_session_ = 0;
+    platform::SteadyTime stop_until_;
+};
+
+}  // namespace sfmkit::mockserver

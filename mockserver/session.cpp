@@ -1,0 +1,326 @@
+#include "mockserver/session.hpp"
+
+#include "mockserver/tus/extensions.hpp"
+#include "mockserver/upload_lock.hpp"
+#include "platform/log.hpp"
+
+#include <array>
+#include <utility>
+
+namespace sfmkit::mockserver {
+namespace {
+
+constexpr std::string_view go_on_with_body = "HTTP/1.1 100 Continue\r\n\r\n";
+
+Cut cut_of(ReadEnd end) {
+    if (end == ReadEnd::broken) return Cut::broken;
+    return end == ReadEnd::closed || end == ReadEnd::refused ? Cut::closed : Cut::stopped;
+}
+
+}  // namespace
+
+Session::Session(Site& site, std::unique_ptr<platform::Transport> transport, std::uint64_t number)
+    : site_(site),
+      transport_(std::move(transport)),
+      stream_(*transport_, site.rules.profile->framing, site.limits.http) {
+    evidence_.connection = number;
+    transport_->set_deadline(site.limits.idle);
+}
+
+boost::asio::awaitable<void> Session::run() {
+    while (true) {
+        const bool go_on = co_await serve_request();
+        if (!go_on || stopping_) break;
+        stream_.next();
+    }
+    transport_->close();
+}
+
+void Session::stop_softly() noexcept {
+    stopping_ = true;
+    if (phase_ == Phase::idle && stream_.idle()) transport_->close();
+}
+
+void Session::stop_now() noexcept {
+    stopping_ = true;
+    transport_->close();
+}
+
+bool Session::is_too_slow(platform::SteadyTime now) noexcept {
+    if (phase_ == Phase::draining && now - phase_began_ > site_.limits.drain) {
+        transport_->close();
+        return false;
+    }
+    const Profile& profile = *site_.rules.profile;
+    if (phase_ != Phase::reading_body || profile.min_body_rate == 0 || too_slow_) return false;
+    const auto elapsed = std::chrono::duration_cast<platform::Duration>(now - phase_began_);
+    if (elapsed.count() <= profile.min_body_rate_grace_ms) return false;
+    const auto needed = profile.min_body_rate * static_cast<std::uint64_t>(elapsed.count()) / 1000;
+    return stream_.body_bytes() < needed;
+}
+
+boost::asio::awaitable<void> Session::refuse_slow_body() {
+    too_slow_ = true;
+    const auto sent = co_await send(bare_answer(408), true);
+    if (!sent) platform::log_debug("a client that was too slow left before the answer");
+    transport_->close();
+}
+
+boost::asio::awaitable<bool> Session::serve_request() {
+    phase_ = Phase::idle;
+    const ReadEnd end = co_await stream_.read_head();
+    phase_ = Phase::handling;
+    ++evidence_.request;
+    evidence_.status = 0;
+    evidence_.arrived = site_.clock.wall_now();
+    if (end == ReadEnd::refused) {
+        co_await refuse_form();
+        co_return false;
+    }
+    if (end != ReadEnd::complete) co_return false;
+    const wire::RequestHead& head = stream_.reader().head();
+    evidence_.method = head.method;
+    evidence_.target = head.target;
+    note_oddities();
+    co_return co_await handle();
+}
+
+/// What the form of the request got wrong without being refused is a finding.
+void Session::note_oddities() {
+    for (const wire::FramingFault& fault : stream_.reader().tolerated()) {
+        findings::Finding finding;
+        finding.rule = "F-46";
+        finding.severity = findings::Severity::warning;
+        finding.file = evidence_.method + " " + evidence_.target;
+        finding.expected = "a request whose framing every server reads alike";
+        finding.actual = fault.id;
+        finding.message = fault.text;
+        site_.evidence.found(finding);
+    }
+}
+
+boost::asio::awaitable<void> Session::refuse_form() {
+    const Answer answer = bare_answer(stream_.reader().refusal().status);
+    co_await send_and_close(answer);
+}
+
+/// For answers after which the request cannot be understood or is not wanted any further.
+boost::asio::awaitable<void> Session::send_and_close(Answer answer) {
+    const auto sent = co_await send(std::move(answer), true);
+    if (!sent) co_return;
+    // Closing with bytes unread would reset the connection and lose the answer on its way.
+    transport_->shutdown_send();
+    phase_ = Phase::draining;
+    phase_began_ = site_.clock.steady_now();
+    std::array<std::byte, 4096> rest{};
+    while (true) {
+        const auto count = co_await transport_->read_some(rest);
+        if (!count || *count == 0) co_return;
+    }
+}
+
+boost::asio::awaitable<bool> Session::handle() {
+    const wire::RequestHead& head = stream_.reader().head();
+    const Claim claimed = claim(site_.rules, head);
+    evidence_.upload_id = claimed.where.id;
+    const platform::Result<Known> known = look_up(claimed);
+    if (!known) {
+        const Answer answer = failed(known.error());
+        co_return co_await answer_and_drain(answer);
+    }
+    const std::string new_id = claimed.action == Action::create ? make_id() : std::string();
+    Decision decision = decide(site_.rules, claimed, head, *known, new_id, site_.clock.wall_now());
+    if (auto* plan = std::get_if<WritePlan>(&decision)) {
+        co_return co_await write(std::move(*plan));
+    }
+    if (auto* plan = std::get_if<CreatePlan>(&decision)) {
+        co_return co_await create(std::move(*plan));
+    }
+    Answer answer = terminated();
+    if (const auto* plan = std::get_if<TerminatePlan>(&decision)) {
+        if (auto removed = site_.store.remove(plan->id); !removed) answer = failed(removed.error());
+    } else {
+        answer = std::get<Answer>(decision);
+    }
+    co_return co_await answer_and_drain(std::move(answer));
+}
+
+platform::Result<Known> Session::look_up(const Claim& claim) {
+    Known known;
+    if (claim.where.place == Place::upload && is_upload_id(claim.where.id)) {
+        auto upload = site_.store.find(claim.where.id);
+        if (!upload) return std::unexpected(upload.error());
+        known.upload = std::move(*upload);
+        known.locked = site_.locks.contains(claim.where.id);
+    }
+    for (const std::string& id : part_ids(claim, stream_.reader().head())) {
+        if (!is_upload_id(id)) {
+            known.parts.emplace_back();
+            continue;
+        }
+        auto part = site_.store.find(id);
+        if (!part) return std::unexpected(part.error());
+        known.parts.push_back(std::move(*part));
+    }
+    return known;
+}
+
+std::string Session::make_id() {
+    std::array<std::byte, 16> bytes{};
+    site_.ids.fill(bytes);
+    return platform::to_hex(bytes);
+}
+
+boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
+    evidence_.upload_id = plan.upload.id;
+    if (auto stored = store_new(plan); !stored) {
+        const Answer answer = failed(stored.error());
+        co_return co_await answer_and_drain(answer);
+    }
+    site_.evidence.upload_created(plan.upload);
+    Upload upload = plan.upload;
+    bool data_refused = plan.data_refused;
+    if (plan.write) {
+        const UploadLock lock(site_.locks, upload.id);
+        auto writer = BodyWriter::start(site_, *plan.write, stream_.reader().head());
+        if (!writer) {
+            const Answer answer = failed(writer.error());
+            co_return co_await answer_and_drain(answer);
+        }
+        const bool received = co_await receive(**writer);
+        if (!received) co_return false;
+        auto refusal = (*writer)->end(stream_.reader().trailers());
+        data_refused = !refusal || refusal->has_value();
+        upload = (*writer)->upload();
+    }
+    if (upload.is_complete()) finished(upload);
+    Answer answer = created(site_.rules, plan, upload, data_refused);
+    co_return co_await answer_and_drain(std::move(answer));
+}
+
+platform::Result<void> Session::store_new(CreatePlan& plan) {
+    if (auto stored = site_.store.create(plan.upload); !stored) return stored;
+    if (plan.parts.empty()) return {};
+    return site_.store.join(plan.parts, plan.upload);
+}
+
+boost::asio::awaitable<bool> Session::write(WritePlan plan) {
+    if (body_is_too_long()) {
+        const Answer answer = bare_answer(413);
+        co_await send_and_close(answer);
+        co_return false;
+    }
+    const UploadLock lock(site_.locks, plan.upload.id);
+    auto writer = BodyWriter::start(site_, plan, stream_.reader().head());
+    if (!writer) {
+        const Answer answer = failed(writer.error());
+        co_return co_await answer_and_drain(answer);
+    }
+    const bool received = co_await receive(**writer);
+    if (!received) co_return false;
+    auto refusal = (*writer)->end(stream_.reader().trailers());
+    Answer answer = bare_answer(500);
+    if (!refusal) {
+        answer = failed(refusal.error());
+    } else if (*refusal) {
+        answer = **refusal;
+    } else {
+        const Upload& upload = (*writer)->upload();
+        if (upload.is_complete()) finished(upload);
+        answer = patched(upload);
+    }
+    co_return co_await answer_and_drain(std::move(answer));
+}
+
+/// Takes the body in; false when it did not come to an end and nothing can be answered.
+boost::asio::awaitable<bool> Session::receive(BodyWriter& writer) {
+    const wire::RequestHead& head = stream_.reader().head();
+    if (head.expects_continue && has_body(head)) {
+        const platform::Bytes text = platform::as_bytes(go_on_with_body);
+        const auto sent = co_await transport_->write_all(text);
+        if (!sent) co_return false;
+    }
+    phase_ = Phase::reading_body;
+    phase_began_ = site_.clock.steady_now();
+    ReadEnd end = ReadEnd::piece;
+    while (end == ReadEnd::piece) {
+        end = co_await stream_.read_piece();
+        if (end != ReadEnd::piece) break;
+        if (auto pushed = writer.push(stream_.data()); !pushed) {
+            const Answer answer = failed(pushed.error());
+            co_await send_and_close(answer);
+            co_return false;
+        }
+        if (writer.too_much_data()) break;
+    }
+    phase_ = Phase::handling;
+    if (end == ReadEnd::piece || end == ReadEnd::complete) co_return true;
+    const bool chunked = head.framing == wire::BodyFraming::chunked;
+    if (auto cut = writer.cut(cut_of(end), chunked); !cut) {
+        platform::log_error(platform::describe(cut.error()));
+    }
+    if (end == ReadEnd::refused) {
+        co_await refuse_form();
+        co_return false;
+    }
+    evidence_.body_bytes = stream_.body_bytes();
+    site_.evidence.request_ended(evidence_);
+    // Kestrel resets a connection whose body breaks off (recorded).
+    if (end == ReadEnd::closed) transport_->reset();
+    co_return false;
+}
+
+boost::asio::awaitable<bool> Session::answer_and_drain(Answer answer) {
+    const bool closing = closes();
+    const auto sent = co_await send(std::move(answer), closing);
+    if (!sent) co_return false;
+    if (closing) transport_->shutdown_send();
+    const bool drained = co_await drain();
+    co_return drained && !closing;
+}
+
+/// Reads what is left of a body, so that the connection can go on or end without a reset.
+boost::asio::awaitable<bool> Session::drain() {
+    phase_ = Phase::draining;
+    phase_began_ = site_.clock.steady_now();
+    ReadEnd end = ReadEnd::piece;
+    while (end == ReadEnd::piece) end = co_await stream_.read_piece();
+    co_return end == ReadEnd::complete;
+}
+
+boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool closing) {
+    evidence_.status = answer.status;
+    evidence_.body_bytes = stream_.body_bytes();
+    site_.evidence.request_ended(evidence_);
+    const bool has_head = stream_.reader().state() != wire::RequestReader::State::refused;
+    const wire::RequestHead* request = has_head ? &stream_.reader().head() : nullptr;
+    const std::string text =
+        print_answer(*site_.rules.profile, answer, request, closing, site_.clock.wall_now());
+    co_return co_await transport_->write_all(platform::as_bytes(text));
+}
+
+bool Session::closes() const noexcept {
+    return stopping_ || !stream_.reader().head().keep_alive;
+}
+
+bool Session::body_is_too_long() const noexcept {
+    const std::uint64_t most = site_.rules.profile->max_body_bytes;
+    const wire::RequestHead& head = stream_.reader().head();
+    return most > 0 && head.framing == wire::BodyFraming::length && head.content_length > most;
+}
+
+Answer Session::failed(const platform::Error& error) {
+    platform::log_error(platform::describe(error));
+    return bare_answer(500);
+}
+
+void Session::finished(const Upload& upload) {
+    site_.evidence.upload_finished(upload);
+    if (!site_.on_finished || upload.role == ConcatRole::partial) return;
+    auto metadata = wire::parse_metadata_as_tusdotnet(upload.metadata);
+    FinishedUpload done{.upload = upload, .file = site_.store.file_of(upload.id), .metadata = {}};
+    if (metadata) done.metadata = std::move(*metadata);
+    site_.on_finished(done);
+}
+
+}  // namespace sfmkit::mockserver

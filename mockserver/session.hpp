@@ -1,0 +1,65 @@
+#pragma once
+
+#include "mockserver/body_writer.hpp"
+#include "mockserver/request_stream.hpp"
+#include "mockserver/site.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <cstdint>
+#include <memory>
+
+namespace sfmkit::mockserver {
+
+/// One connection: reads requests, judges, stores, answers, until one side ends it.
+class Session {
+  public:
+    Session(Site& site, std::unique_ptr<platform::Transport> transport, std::uint64_t number);
+
+    /// Until the connection ends. The session must outlive it.
+    boost::asio::awaitable<void> run();
+
+    /// Ends after the request that is going on; at once between requests.
+    void stop_softly() noexcept;
+    /// Ends at once, whatever is going on.
+    void stop_now() noexcept;
+    /// Called about once a second: true when the client sends its body so slowly that it is to be
+    /// refused with refuse_slow_body(). Also ends a body that nobody reads after its time.
+    bool is_too_slow(platform::SteadyTime now) noexcept;
+    /// Answers 408 beside the read that is pending, then ends the connection.
+    boost::asio::awaitable<void> refuse_slow_body();
+
+  private:
+    enum class Phase { idle, handling, reading_body, draining };
+
+    boost::asio::awaitable<bool> serve_request();
+    boost::asio::awaitable<bool> handle();
+    boost::asio::awaitable<bool> answer_and_drain(Answer answer);
+    boost::asio::awaitable<bool> create(CreatePlan plan);
+    boost::asio::awaitable<bool> write(WritePlan plan);
+    boost::asio::awaitable<bool> receive(BodyWriter& writer);
+    boost::asio::awaitable<void> refuse_form();
+    boost::asio::awaitable<void> send_and_close(Answer answer);
+    boost::asio::awaitable<platform::Result<void>> send(Answer answer, bool closing);
+    boost::asio::awaitable<bool> drain();
+
+    platform::Result<Known> look_up(const Claim& claim);
+    platform::Result<void> store_new(CreatePlan& plan);
+    void finished(const Upload& upload);
+    void note_oddities();
+    Answer failed(const platform::Error& error);
+    bool body_is_too_long() const noexcept;
+    bool closes() const noexcept;
+    std::string make_id();
+
+    Site& site_;
+    std::unique_ptr<platform::Transport> transport_;
+    RequestStream stream_;
+    RequestEvidence evidence_;
+    Phase phase_ = Phase::idle;
+    platform::SteadyTime phase_began_;
+    bool stopping_ = false;
+    bool too_slow_ = false;
+};
+
+}  // namespace sfmkit::mockserver

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "mockserver/evidence/evidence.hpp"
+#include "mockserver/storage/upload_store.hpp"
+#include "mockserver/tus/engine.hpp"
+#include "platform/openssl.hpp"
+#include "platform/random.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace sfmkit::mockserver {
+
+/// An upload that has all its bytes.
+struct FinishedUpload {
+    Upload upload;
+    std::filesystem::path file;
+    std::vector<wire::MetadataPair> metadata;
+};
+
+/// Explicit limits of one server.
+struct Limits {
+    wire::HttpLimits http;
+    std::size_t sessions = 1000;
+    platform::Duration idle = std::chrono::seconds(130);  ///< as Kestrel keeps a connection
+    platform::Duration drain = std::chrono::seconds(5);   ///< for a body that nobody reads
+};
+
+/// What all sessions of one server share. One thread uses it.
+struct Site {
+    Rules rules;
+    Limits limits;
+    UploadStore& store;
+    platform::Clock& clock;
+    /// For upload ids.
+    platform::Random& ids;
+    /// For outcomes that the imitated server leaves to chance; seeded, so that runs repeat.
+    platform::Random& chance;
+    const platform::CryptoAlgorithms& algorithms;
+    Evidence& evidence;
+    /// Called when an upload has all its bytes, before the last answer; must not block. May be
+    /// empty.
+    std::function<void(const FinishedUpload&)> on_finished;
+    /// Ids that a request is writing to.
+    std::set<std::string> locks;
+};
+
+}  // namespace sfmkit::mockserver
