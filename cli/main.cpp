@@ -14,11 +14,12 @@ namespace {
 using sfmkit::cli::Command;
 
 /// Every subcommand, in the order of `sfmkit --help`.
-constexpr std::array<Command, 3> commands = {{
+constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_keys},
     {sfmkit::cli::declare_generate},
     {sfmkit::cli::declare_seal},
-}};
+    {sfmkit::cli::declare_serve},
+});
 
 int run(int argc, char** argv) {
     using namespace sfmkit;
