@@ -80,8 +80,10 @@ TEST(HttpRecordings, Tusdotnet_OfEveryRecordedRequest_RefusesWhatKestrelRefused)
     if (!path) SFM_SKIP_OR_FAIL("the recordings of tusdotnet 2.5.0 are not here");
     int refused = 0;
     int served = 0;
-    for (const json& one : json::parse(test::read_file(*path)).at("cases")) {
-        for (const json& step : one.value("steps", json::array())) {
+    const json recording = json::parse(test::read_file(*path));
+    for (const json& one : recording.at("cases")) {
+        const json steps = one.value("steps", json::array());
+        for (const json& step : steps) {
             const std::string operation = step.value("op", "");
             if (operation != "request" && operation != "raw") continue;
             const json answer = step.value("answer", json::object());

@@ -50,7 +50,8 @@ std::string filled(std::string value) {
 std::vector<Recorded> recorded(const json& recording, const std::string& header) {
     std::vector<Recorded> all;
     for (const json& one : recording.at("cases")) {
-        for (const json& step : one.value("steps", json::array())) {
+        const json steps = one.value("steps", json::array());
+        for (const json& step : steps) {
             if (step.value("op", "") != "request" || !step.contains("answer")) continue;
             if (!step["answer"].contains("status")) continue;
             std::vector<std::string> values;
