@@ -29,7 +29,7 @@ constexpr std::array fences = {
     },
     Fence{"boost/asio\\.hpp", "nowhere"},
     Fence{"CLI/.*", R"(cli/.*\.cpp)"},
-    Fence{"nlohmann/.*", R"(.*\.cpp)"},
+    Fence{"nlohmann/json\\.hpp", R"(.*\.cpp|tests/.*)"},
     Fence{"spdlog/.*", R"(platform/log\.cpp)"},
 };
 
