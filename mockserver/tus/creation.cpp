@@ -90,10 +90,9 @@ Decision decide_creation(
     const std::string& new_id,
     platform::WallTime now
 ) {
-    CreatePlan plan{
-        .upload = {}, .base = claim.where.base, .write = {}, .data_refused = false, .parts = {}
-    };
+    CreatePlan plan;
     plan.upload.id = new_id;
+    plan.base = claim.where.base;
     if (auto refused = judge_concat(rules, claim, head, known, plan)) return *refused;
     if (plan.upload.role != ConcatRole::final_upload) {
         if (auto refused = judge_length(rules, head, plan.upload)) return *refused;

@@ -125,9 +125,8 @@ Decision decide_write(
     std::optional<std::uint64_t> offset_bytes,
     platform::WallTime now
 ) {
-    WritePlan plan{
-        .upload = upload, .checksum = {}, .checksum_in_trailer = false, .length_is_new = false
-    };
+    WritePlan plan;
+    plan.upload = upload;
     if (auto refused = judge_content_type(rules, head)) return *refused;
     // A POST with data has brought its length already; a PATCH may bring a deferred one.
     const bool patch = !offset_bytes.has_value();

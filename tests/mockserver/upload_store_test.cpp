@@ -1,0 +1,119 @@
+#include "mockserver/storage/upload_store.hpp"
+
+#include "mockserver/storage/upload_record.hpp"
+#include "tests/support/forwarding_files.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sfmkit::mockserver {
+namespace {
+
+constexpr const char* id = "0123456789abcdef0123456789abcdef";
+
+Upload some_upload() {
+    Upload upload;
+    upload.id = id;
+    upload.length_bytes = 100;
+    upload.metadata = "name \xE6,k YQ==";
+    upload.expires = platform::WallTime(std::chrono::milliseconds(1'634'148'720'123));
+    return upload;
+}
+
+class Store : public testing::Test {
+  protected:
+    UploadStore store_with(platform::Durability durability) {
+        UploadStore store(files_, folder_.path(), durability);
+        EXPECT_TRUE(store.open().has_value());
+        return store;
+    }
+    void append(UploadStore& store, const Upload& upload, const std::string& bytes, bool settle) {
+        auto file = store.open_at(upload.id, upload.offset_bytes);
+        ASSERT_TRUE(file.has_value());
+        ASSERT_TRUE((*file)->append(platform::as_bytes(bytes)).has_value());
+        Upload after = upload;
+        after.offset_bytes += bytes.size();
+        if (settle) ASSERT_TRUE(store.settle(**file, after).has_value());
+    }
+
+    test::TemporaryFolder folder_;
+    platform::SystemFiles files_;
+};
+
+TEST_F(Store, Record_OfAnyUpload_IsReadAsItWasWritten) {
+    Upload upload = some_upload();
+    upload.role = ConcatRole::final_upload;
+    upload.concat = "final;/files/a /files/b";
+    upload.offset_bytes = 7;
+    const auto read = parse_upload_record(print_upload_record(upload));
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(*read, upload);
+    Upload bare;
+    bare.id = id;
+    bare.length_bytes = -5;
+    EXPECT_EQ(*parse_upload_record(print_upload_record(bare)), bare);
+    EXPECT_FALSE(parse_upload_record("{\"id\":\"x\"}").has_value());
+}
+
+TEST_F(Store, OpenedAnew_WithProcessDurability_FindsAllBytesOnDisk) {
+    {
+        UploadStore store = store_with(platform::Durability::process);
+        ASSERT_TRUE(store.create(some_upload()).has_value());
+        append(store, some_upload(), "unsettled", false);
+    }
+    UploadStore again = store_with(platform::Durability::process);
+    const auto found = again.find(id);
+    ASSERT_TRUE(found.has_value() && found->has_value());
+    EXPECT_EQ((*found)->offset_bytes, 9U);
+    EXPECT_EQ((*found)->metadata, some_upload().metadata);
+}
+
+TEST_F(Store, OpenedAnew_WithPowerDurability_CountsOnlySettledBytes) {
+    UploadStore store = store_with(platform::Durability::power);
+    ASSERT_TRUE(store.create(some_upload()).has_value());
+    append(store, some_upload(), "settled", true);
+    Upload settled = **store.find(id);
+    EXPECT_EQ(settled.offset_bytes, 7U);
+    append(store, settled, " and lost", false);
+    UploadStore again = store_with(platform::Durability::power);
+    const auto found = again.find(id);
+    ASSERT_TRUE(found.has_value() && found->has_value());
+    EXPECT_EQ((*found)->offset_bytes, 7U);
+    append(again, **found, " anew", true);
+    EXPECT_EQ(test::read_file(again.file_of(id)), "settled anew");
+}
+
+TEST_F(Store, OpenedAnew_AfterACreationWasCutOff_ForgetsIt) {
+    UploadStore store = store_with(platform::Durability::process);
+    test::write_file(store.file_of(id), "no record");
+    UploadStore again = store_with(platform::Durability::process);
+    EXPECT_FALSE(std::filesystem::exists(again.file_of(id)));
+    EXPECT_EQ(again.list()->size(), 0U);
+}
+
+TEST_F(Store, Open_BelowAPlainFile_IsAnError) {
+    test::write_file(folder_ / "file", "");
+    UploadStore store(files_, folder_ / "file", platform::Durability::process);
+    EXPECT_FALSE(store.open().has_value());
+}
+
+TEST_F(Store, Join_OfTwoParts_HasTheirBytesInOrder) {
+    UploadStore store = store_with(platform::Durability::process);
+    const std::string first(32, 'a');
+    const std::string second(32, 'b');
+    for (const auto& [part, text] : {std::pair(first, "one"), std::pair(second, "two")}) {
+        Upload upload;
+        upload.id = part;
+        ASSERT_TRUE(store.create(upload).has_value());
+        append(store, upload, text, true);
+    }
+    Upload joined = some_upload();
+    joined.length_bytes = 9;
+    ASSERT_TRUE(store.create(joined).has_value());
+    ASSERT_TRUE(store.join({second, first, second}, joined).has_value());
+    EXPECT_EQ(test::read_file(store.file_of(id)), "twoonetwo");
+    EXPECT_TRUE(joined.is_complete());
+}
+
+}  // namespace
+}  // namespace sfmkit::mockserver
