@@ -18,6 +18,8 @@ constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_keys},
     {sfmkit::cli::declare_generate},
     {sfmkit::cli::declare_seal},
+    {sfmkit::cli::declare_open},
+    {sfmkit::cli::declare_verify},
     {sfmkit::cli::declare_serve},
 });
 

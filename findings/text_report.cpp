@@ -8,7 +8,7 @@ namespace sfmkit::findings {
 namespace {
 
 /// Of one rule; the others are counted. All of them stand in the JSON report.
-constexpr std::size_t most_shown_per_rule = 10;
+constexpr std::size_t most_shown_per_rule = 5;
 
 std::string upper_case(std::string_view text) {
     std::string result(text);

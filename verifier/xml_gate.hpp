@@ -24,7 +24,7 @@ struct XmlProblem {
     Kind kind = Kind::not_well_formed;
     std::uint64_t byte_offset = 0;  ///< how far the parser had read
     std::uint64_t line = 0;
-    std::uint64_t column = 0;  ///< in bytes from 1
+    std::uint64_t column = 0;  ///< from 1, as libxml2 counts
     std::string xpath = {};
     std::string expected = {};
     std::string message = {};  ///< never holds text or attribute values of the document
