@@ -8,6 +8,7 @@
 #include "verifier/rules/env_rules.hpp"
 
 #include <map>
+#include <optional>
 
 namespace sfmkit::verifier {
 namespace {
@@ -23,7 +24,8 @@ class VerifyJob {
           options_(options),
           now_(world.clock.wall_now()),
           judge_(report_, options.profile),
-          archives_(report_, judge_, options, now_) {
+          archives_(report_, judge_, options_, now_) {
+        if (options_.schema == nullptr) options_.schema = &own_schema_.emplace(XmlSchema::own());
         report_.ruleset = ruleset;
         report_.profile = options.profile;
         report_.started = now_;
@@ -49,6 +51,7 @@ class VerifyJob {
 
     VerifyWorld world_;
     VerifyOptions options_;
+    std::optional<XmlSchema> own_schema_;
     platform::WallTime now_;
     Report report_;
     findings::Judge judge_;

@@ -21,12 +21,12 @@ struct VerifyWorld {
     const platform::CryptoAlgorithms& algorithms;
 };
 
-/// How to judge. What is not handed in leaves rules unreached, which the report then says.
+/// How to judge. Without a key or certificate, rules are left unreached, and the report says so.
 struct VerifyOptions {
     findings::Profile profile = findings::Profile::strict;
     const platform::PrivateKey* key = nullptr;
     const platform::Certificate* certificate = nullptr;
-    const XmlSchema* schema = nullptr;
+    const XmlSchema* schema = nullptr;  ///< our own when none is handed in
     Limits limits = {};
 };
 

@@ -121,7 +121,6 @@ XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits) : limits_
     SFM_ASSERT(plug_ != nullptr);
     // The plug is now the parser's handler and has none for the parser's own errors.
     context_->sax->serror = parser_error;
-    document_.schema_checked = true;
 }
 
 XmlGate::Parser::~Parser() {

@@ -38,7 +38,6 @@ struct XmlDocument {
     bool utf16_bytes = false;  ///< two bytes a character, whatever is declared
     std::string root_name;
     std::string root_namespace;
-    bool schema_checked = false;
     std::vector<std::string> message_files;  ///< texts of MeldingsFil, in document order
 
     bool has(XmlProblem::Kind kind) const noexcept;

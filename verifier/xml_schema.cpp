@@ -1,5 +1,8 @@
 #include "verifier/xml_schema.hpp"
 
+#include "platform/assert.hpp"
+#include "verifier/schema/own_schema.hpp"
+
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemas.h>
@@ -66,6 +69,12 @@ platform::Result<XmlSchema> XmlSchema::parse(platform::Bytes content, const std:
     xmlSchemaPtr const schema = xmlSchemaParse(parser.get());
     if (schema == nullptr) return no_schema(name, reason);
     return XmlSchema(schema);
+}
+
+XmlSchema XmlSchema::own() {
+    auto schema = parse(platform::as_bytes(own_schema()), "the built-in schema");
+    SFM_ASSERT(schema.has_value());
+    return std::move(*schema);
 }
 
 }  // namespace sfmkit::verifier

@@ -16,6 +16,9 @@ class XmlSchema {
     /// Errc::usage when the content is no schema; name is used in messages only.
     static platform::Result<XmlSchema> parse(platform::Bytes content, const std::string& name);
 
+    /// The schema that is built into the program (own_schema.hpp). Takes milliseconds.
+    static XmlSchema own();
+
     _xmlSchema* get() const noexcept { return schema_.get(); }
 
   private:
