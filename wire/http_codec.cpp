@@ -152,7 +152,7 @@ RequestReader::Step RequestReader::Impl::push_body(platform::Bytes input) {
         return {data.size(), data};
     }
     const ChunkReader::Step step = chunks.push(input);
-    if (chunks.fault()) refuse(*chunks.fault());
+    if (const auto& fault = chunks.fault()) refuse(*fault);
     if (chunks.complete()) finish_chunks();
     return {step.consumed, step.data};
 }
@@ -168,7 +168,7 @@ RequestReader::Step RequestReader::push(platform::Bytes input) {
         case State::reading_head: {
             impl_->idle = false;
             const std::size_t consumed = impl_->block.push(input);
-            if (impl_->block.fault()) impl_->refuse(*impl_->block.fault());
+            if (const auto& fault = impl_->block.fault()) impl_->refuse(*fault);
             if (impl_->block.complete()) impl_->finish_head();
             return {consumed, {}};
         }
@@ -277,7 +277,9 @@ ResponseReader::Step ResponseReader::Impl::push_body(platform::Bytes input) {
         return {data.size(), data};
     }
     const ChunkReader::Step step = chunks.push(input);
-    if (chunks.fault()) fail("the body of the answer is malformed: " + chunks.fault()->text);
+    if (const auto& fault = chunks.fault()) {
+        fail("the body of the answer is malformed: " + fault->text);
+    }
     if (chunks.complete()) state = State::complete;
     return {step.consumed, step.data};
 }
@@ -292,7 +294,9 @@ ResponseReader::Step ResponseReader::push(platform::Bytes input) {
     switch (impl_->state) {
         case State::reading_head: {
             const std::size_t consumed = impl_->block.push(input);
-            if (impl_->block.fault()) impl_->fail("in the answer, " + impl_->block.fault()->text);
+            if (const auto& fault = impl_->block.fault()) {
+                impl_->fail("in the answer, " + fault->text);
+            }
             if (impl_->block.complete()) impl_->finish_head();
             return {consumed, {}};
         }

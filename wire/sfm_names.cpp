@@ -49,9 +49,9 @@ std::optional<std::uint32_t> numbered_folder(
     const std::string_view digits = folder.substr(prefix.size());
     if (digits.size() > 1 && digits.starts_with('0')) return std::nullopt;
     std::uint32_t number = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stop, error] = std::from_chars(digits.data(), end, number);
-    if (error != std::errc() || stop != end) return std::nullopt;
+    const auto [stop, error] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || stop != digits.data() + digits.size()) return std::nullopt;
     return number;
 }
 
