@@ -26,6 +26,10 @@ target_compile_options(
             -Wcast-qual
             -Wswitch-enum
             -Wimplicit-fallthrough)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC bug 105651: string literals joined to a std::string are taken for overlapping copies.
+  target_compile_options(sfmkit_options INTERFACE -Wno-restrict)
+endif()
 if(SFMKIT_WARNINGS_AS_ERRORS)
   target_compile_options(sfmkit_options INTERFACE -Werror)
 endif()
