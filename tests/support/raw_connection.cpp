@@ -1,4 +1,4 @@
-#include "tests/mockserver/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
