@@ -1,0 +1,344 @@
+#include "client/upload/file_upload.hpp"
+
+#include "wire/tus_headers.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sfmkit::client {
+namespace {
+
+using platform::Duration;
+using platform::Errc;
+using platform::Error;
+using platform::Result;
+namespace tus = wire::tus;
+namespace sfm = wire::sfm;
+
+/// After this much hashing the other uploads get their turn.
+constexpr std::size_t hash_piece_bytes = 1 << 20;
+/// How soon a pause notices that we are to stop.
+constexpr Duration stop_latency{500};
+/// Smaller moves of the expiry are not worth a line of the journal.
+constexpr Duration expiry_step{60'000};
+
+Error changed_file(const ExportFile& file, std::string expected, std::string actual) {
+    return {
+        .code = Errc::changed,
+        .what = "the file is not what it was when its upload began",
+        .where = file.path.string(),
+        .expected = std::move(expected),
+        .actual = std::move(actual),
+        .next = "restore the file, or start the whole export over with another --journal"
+    };
+}
+
+std::string describe_content(const Fingerprint& content) {
+    return fmt::format("{} bytes, SHA-256 {}", content.size_bytes, content.sha256);
+}
+
+std::string_view file_name(std::string_view relative) {
+    return relative.substr(relative.rfind('/') + 1);
+}
+
+std::string metadata_of(const ExportFile& file, const std::string& session) {
+    return wire::print_metadata({
+        {std::string(sfm::metadata_name), platform::to_buffer(file_name(file.name))},
+        {std::string(sfm::metadata_content_type), platform::to_buffer(sfm::octet_stream)},
+        {std::string(sfm::metadata_file_type), platform::to_buffer(sfm::upload_file_type(file.kind))
+        },
+        {std::string(sfm::metadata_session_id), platform::to_buffer(session)},
+    });
+}
+
+bool asks_for_something(const Step& step) {
+    return step.kind != Step::Kind::done && step.kind != Step::Kind::give_up;
+}
+
+}  // namespace
+
+FileUpload::FileUpload(UploadRun& run, UploadSlot& slot, const ExportFile& file)
+    : run_(run), slot_(slot), file_(file) {
+    outcome_.name = file.name;
+    outcome_.size_bytes = file.size_bytes;
+}
+
+boost::asio::awaitable<FileOutcome> FileUpload::upload() {
+    const bool needed = co_await compare_with_journal();
+    if (!needed) co_return outcome_;
+    const std::unique_ptr<Plan> plan = run_.settings.make_plan(plan_input(), run_.world.random);
+    co_await converse(*plan);
+    co_return outcome_;
+}
+
+boost::asio::awaitable<bool> FileUpload::compare_with_journal() {
+    const JournalFile* known = run_.journal.find(file_.name);
+    const bool looks_the_same = known != nullptr &&
+                                known->fingerprint.size_bytes == file_.size_bytes &&
+                                known->fingerprint.modified == file_.modified;
+    if (looks_the_same && known->completed) {
+        outcome_.result = FileResult::already_done;
+        run_.observer.bytes_found(file_.size_bytes);
+        co_return false;
+    }
+    auto current = co_await fingerprint();
+    if (!current) {
+        end_with(FileResult::refused, std::move(current.error()));
+        co_return false;
+    }
+    fingerprint_ = std::move(*current);
+    if (known == nullptr || (!known->completed && !known->upload)) co_return true;
+    const bool same_content = known->fingerprint.size_bytes == fingerprint_.size_bytes &&
+                              known->fingerprint.sha256 == fingerprint_.sha256;
+    if (!same_content) {
+        Error error = changed_file(
+            file_, describe_content(known->fingerprint), describe_content(fingerprint_)
+        );
+        end_with(FileResult::refused, std::move(error));
+        co_return false;
+    }
+    if (known->completed) {
+        outcome_.result = FileResult::already_done;
+        run_.observer.bytes_found(file_.size_bytes);
+    }
+    co_return !known->completed;
+}
+
+boost::asio::awaitable<Result<Fingerprint>> FileUpload::fingerprint() {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    auto opened = run_.world.files.open_for_reading(file_.path);
+    if (!opened) co_return std::unexpected(std::move(opened.error()));
+    content_ = std::move(*opened);
+    platform::Digest digest(*run_.world.algorithms.sha256);
+    slot_.chunk.resize(std::max<std::size_t>(hash_piece_bytes, slot_.chunk.size()));
+    std::uint64_t hashed = 0;
+    while (true) {
+        const auto target = platform::MutableBytes(slot_.chunk).first(hash_piece_bytes);
+        const auto count = content_->read_at(hashed, target);
+        if (!count) co_return std::unexpected(count.error());
+        digest.update(platform::Bytes(target).first(*count));
+        hashed += *count;
+        if (*count < target.size()) break;
+        co_await boost::asio::post(executor, boost::asio::use_awaitable);
+    }
+    Fingerprint result{file_.size_bytes, file_.modified, platform::to_hex(digest.finish())};
+    if (hashed == file_.size_bytes) co_return result;
+    Error error = changed_file(
+        file_, fmt::format("{} bytes", file_.size_bytes), fmt::format("{} bytes", hashed)
+    );
+    co_return std::unexpected(std::move(error));
+}
+
+PlanInput FileUpload::plan_input() const {
+    PlanInput input;
+    input.service = run_.settings.service;
+    input.size_bytes = file_.size_bytes;
+    input.chunk_bytes = run_.settings.chunk_bytes;
+    input.limits = run_.settings.retries;
+    input.first_contact = run_.answers == 0;
+    const JournalFile* known = run_.journal.find(file_.name);
+    if (known == nullptr || !known->upload) return input;
+    const auto url = parse_url(*known->upload);
+    if (!url || !same_origin(*url, input.service)) return input;
+    input.begun = BegunUpload{*url, known->expires, run_.journal.state().chunk_bytes};
+    return input;
+}
+
+boost::asio::awaitable<void> FileUpload::converse(Plan& plan) {
+    Step step = plan.start(run_.world.clock.wall_now());
+    const JournalFile* known = run_.journal.find(file_.name);
+    const bool was_begun = known != nullptr && known->upload;
+    if (was_begun && step.kind == Step::Kind::create) check(run_.journal.note_gone(file_.name));
+    while (asks_for_something(step)) {
+        const bool go_on = co_await pause_before(step);
+        if (!go_on) {
+            outcome_.result = FileResult::stopped;
+            co_return;
+        }
+        if (!prepare(step)) co_return;
+        const Outcome outcome = co_await perform(step);
+        Step next = plan.after(outcome, run_.world.clock.wall_now());
+        note(step, outcome, next);
+        step = std::move(next);
+    }
+    end_with(step);
+}
+
+boost::asio::awaitable<bool> FileUpload::pause_before(const Step& step) {
+    if (step.trouble) {
+        ++outcome_.retries;
+        run_.observer.waits(file_, step);
+    }
+    // The old connection goes first: a server may otherwise still work on what it got there.
+    if (step.pause > Duration(0)) slot_.connection.close();
+    Duration left = step.pause;
+    while (left > Duration(0) && !run_.must_end()) {
+        const Duration slice = std::min(left, stop_latency);
+        co_await run_.world.clock.sleep_for(slice);
+        left -= slice;
+    }
+    co_return !run_.must_end();
+}
+
+bool FileUpload::is_unchanged() {
+    const auto status = run_.world.files.status(file_.path);
+    if (!status) {
+        end_with(FileResult::refused, status.error());
+        return false;
+    }
+    const bool same = *status && (*status)->size_bytes == file_.size_bytes &&
+                      (*status)->modified == file_.modified;
+    if (same) return true;
+    const std::string actual =
+        *status ? fmt::format("{} bytes, or written since", (*status)->size_bytes) : "no file";
+    end_with(
+        FileResult::refused,
+        changed_file(file_, fmt::format("{} bytes, untouched", file_.size_bytes), actual)
+    );
+    return false;
+}
+
+bool FileUpload::prepare(const Step& step) {
+    if (step.kind == Step::Kind::create && !intent_unused_) {
+        check(run_.journal.note_intent(file_.name, fingerprint_));
+        intent_unused_ = true;
+        return !run_.fatal;
+    }
+    if (step.kind != Step::Kind::send_chunk) return true;
+    if (!is_unchanged()) return false;
+    slot_.chunk.resize(std::max<std::size_t>(slot_.chunk.size(), step.length));
+    const auto target = platform::MutableBytes(slot_.chunk).first(step.length);
+    const auto count = content_->read_at(step.offset, target);
+    if (!count) {
+        end_with(FileResult::refused, count.error());
+        return false;
+    }
+    if (*count == step.length) return true;
+    end_with(
+        FileResult::refused,
+        changed_file(file_, fmt::format("{} bytes", file_.size_bytes), "fewer bytes")
+    );
+    return false;
+}
+
+HttpRequest FileUpload::request_for(const Step& step) const {
+    HttpRequest request;
+    request.url = step.upload ? *step.upload : run_.settings.service;
+    wire::HeaderFields& fields = request.fields;
+    fields.add("Host", host_field(request.url));
+    fields.add(tus::resumable, tus::version);
+    if (step.kind == Step::Kind::create) {
+        request.method = "POST";
+        fields.add(tus::upload_length, std::to_string(file_.size_bytes));
+        fields.add(tus::upload_metadata, metadata_of(file_, run_.journal.state().session));
+        fields.add("Content-Length", "0");
+    } else if (step.kind == Step::Kind::ask_offset) {
+        request.method = "HEAD";
+    } else {
+        request.method = "PATCH";
+        request.body = platform::Bytes(slot_.chunk).first(step.length);
+        const wire::Checksum checksum{
+            "sha1", platform::digest_of(*run_.world.algorithms.sha1, request.body)
+        };
+        fields.add(tus::upload_offset, std::to_string(step.offset));
+        fields.add(tus::upload_checksum, wire::print_checksum(checksum));
+        fields.add("Content-Length", std::to_string(step.length));
+        fields.add("Content-Type", tus::offset_content_type);
+    }
+    return request;
+}
+
+boost::asio::awaitable<Outcome> FileUpload::perform(const Step& step) {
+    const HttpRequest request = request_for(step);
+    HttpExchange exchange = co_await slot_.connection.exchange(request);
+    reached_server_ = exchange.reached_server;
+    outcome_.bytes_sent += exchange.body_bytes_sent;
+    run_.observer.bytes_sent(exchange.body_bytes_sent);
+    if (exchange.answer) ++run_.answers;
+    Outcome outcome{std::move(exchange.answer), std::move(exchange.text)};
+    co_return outcome;
+}
+
+void FileUpload::note(const Step& asked, const Outcome& outcome, const Step& next) {
+    if (asked.kind == Step::Kind::create) {
+        note_creation(outcome, next);
+    } else if (next.kind == Step::Kind::create) {
+        check(run_.journal.note_gone(file_.name));
+        outcome_.bytes_acknowledged = 0;
+        run_.observer.bytes_acknowledged(-static_cast<std::int64_t>(offset_));
+        offset_ = 0;
+    } else if (next.expires && (!noted_expiry_ || *next.expires - *noted_expiry_ > expiry_step)) {
+        check(run_.journal.note_extended(file_.name, *next.expires));
+        noted_expiry_ = next.expires;
+    }
+    note_offset(next);
+    note_trouble(next);
+}
+
+void FileUpload::note_creation(const Outcome& outcome, const Step& next) {
+    if (next.upload) {
+        check(run_.journal.note_created(file_.name, print(*next.upload), next.expires));
+        noted_expiry_ = next.expires;
+        offset_known_ = true;
+        intent_unused_ = false;
+        return;
+    }
+    intent_unused_ =
+        !reached_server_ || (outcome.answer && proves_nothing_was_created(outcome.answer->status));
+    if (next.kind == Step::Kind::give_up && intent_unused_) {
+        check(run_.journal.note_not_created(file_.name));
+    }
+}
+
+void FileUpload::note_offset(const Step& next) {
+    if (next.kind != Step::Kind::send_chunk && next.kind != Step::Kind::done) return;
+    if (!offset_known_) {
+        offset_known_ = true;
+        run_.observer.bytes_found(next.offset);
+    } else {
+        const auto gained =
+            static_cast<std::int64_t>(next.offset) - static_cast<std::int64_t>(offset_);
+        run_.observer.bytes_acknowledged(gained);
+        // Bytes of an earlier run that the server lost again are no gain of this one.
+        const auto total = static_cast<std::int64_t>(outcome_.bytes_acknowledged) + gained;
+        outcome_.bytes_acknowledged = static_cast<std::uint64_t>(std::max<std::int64_t>(0, total));
+    }
+    offset_ = next.offset;
+}
+
+void FileUpload::note_trouble(const Step& next) {
+    if (!next.trouble && asks_for_something(next)) {
+        answers_at_trouble_.reset();
+    } else if (!answers_at_trouble_) {
+        answers_at_trouble_ = run_.answers;
+    }
+}
+
+void FileUpload::end_with(const Step& last) {
+    if (last.kind == Step::Kind::done) {
+        if (!is_unchanged()) return;
+        check(run_.journal.note_completed(file_.name));
+        outcome_.result = FileResult::completed;
+        return;
+    }
+    const UploadFailure& failure = *last.failure;
+    // Nobody got an answer since this file's trouble began: the others would fare no better.
+    if (failure.run_again && answers_at_trouble_ == run_.answers) run_.server_gone = true;
+    if (!failure.run_again) check(run_.journal.note_refused(file_.name));
+    end_with(failure.run_again ? FileResult::run_again : FileResult::refused, failure.error);
+}
+
+void FileUpload::end_with(FileResult result, Error error) {
+    outcome_.result = result;
+    outcome_.error = std::move(error);
+}
+
+void FileUpload::check(const Result<void>& written) {
+    if (!written && !run_.fatal) run_.fatal = written.error();
+}
+
+}  // namespace sfmkit::client

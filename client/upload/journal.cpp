@@ -1,0 +1,160 @@
+#include "client/upload/journal.hpp"
+
+#include "platform/assert.hpp"
+
+namespace sfmkit::client {
+namespace {
+
+using platform::Errc;
+using platform::Result;
+using Event = JournalRecord::Event;
+
+/// A record is under 1 KiB; this is room for half a million files.
+constexpr std::uint64_t journal_limit_bytes = 1ULL << 30;
+
+/// One text of the journal that must equal what is wanted now.
+struct Belonging {
+    const char* what;
+    const std::string& expected;
+    const std::string& actual;
+};
+
+Result<void> check_owner(
+    const JournalState& state, const Journal::Owner& owner, const std::filesystem::path& path
+) {
+    const Belonging belongings[] = {
+        {"the journal belongs to another service", state.service, owner.service},
+        {"the journal belongs to another export folder", state.export_name, owner.export_name},
+    };
+    for (const auto& [what, expected, actual] : belongings) {
+        if (expected == actual) continue;
+        return platform::fail(
+            {.code = Errc::usage,
+             .what = what,
+             .where = path.string(),
+             .expected = expected,
+             .actual = actual,
+             .next = "give another file with --journal, or move this one away"}
+        );
+    }
+    return {};
+}
+
+struct Opened {
+    std::unique_ptr<platform::WritableFile> file;
+    JournalState state;
+};
+
+Result<Opened> reopen(platform::Files& files, const std::filesystem::path& path) {
+    auto content = files.read_all(path, journal_limit_bytes);
+    if (!content) return std::unexpected(content.error());
+    auto replay = replay_journal(platform::as_text(*content), path.string());
+    if (!replay) return std::unexpected(replay.error());
+    auto file = files.open_for_appending(path);
+    if (!file) return std::unexpected(file.error());
+    if (replay->good_bytes < content->size()) {
+        auto cut = (*file)->truncate(replay->good_bytes);
+        // Otherwise a power cut could bring torn old bytes back in the middle of new lines.
+        if (cut) cut = (*file)->sync();
+        if (!cut) return std::unexpected(cut.error());
+    }
+    return Opened{std::move(*file), std::move(replay->state)};
+}
+
+Result<Opened> make(platform::Files& files, const std::filesystem::path& path) {
+    auto file = files.create(path, platform::Existing::keep_and_fail, platform::Access::owner_only);
+    if (!file) return std::unexpected(file.error());
+    const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    // Without this a power cut could take the whole file away, synced or not.
+    if (auto synced = files.sync_directory(folder); !synced) {
+        return std::unexpected(synced.error());
+    }
+    return Opened{std::move(*file), {}};
+}
+
+}  // namespace
+
+Journal::Journal(std::unique_ptr<platform::WritableFile> file, JournalState state, bool resumed)
+    : file_(std::move(file)), state_(std::move(state)), resumed_(resumed) {}
+
+Result<Journal> Journal::open(
+    platform::Files& files,
+    const std::filesystem::path& path,
+    const Owner& owner,
+    std::uint64_t chunk_bytes
+) {
+    auto status = files.status(path);
+    if (!status) return std::unexpected(status.error());
+    auto opened = *status ? reopen(files, path) : make(files, path);
+    if (!opened) return std::unexpected(opened.error());
+    // A crash may have come before the first line was whole: then nothing had been sent.
+    const bool resumed = !opened->state.session.empty();
+    Journal journal(std::move(opened->file), std::move(opened->state), resumed);
+    if (resumed) {
+        if (auto checked = check_owner(journal.state_, owner, path); !checked) {
+            return std::unexpected(checked.error());
+        }
+    } else {
+        const JournalRecord begun{
+            .event = Event::begun,
+            .service = owner.service,
+            .export_name = owner.export_name,
+            .session = owner.session
+        };
+        if (auto written = journal.append(begun); !written) {
+            return std::unexpected(written.error());
+        }
+    }
+    const JournalRecord started{.event = Event::started, .chunk_bytes = chunk_bytes};
+    if (auto written = journal.append(started); !written) return std::unexpected(written.error());
+    return journal;
+}
+
+const JournalFile* Journal::find(const std::string& file) const {
+    const auto found = state_.files.find(file);
+    return found == state_.files.end() ? nullptr : &found->second;
+}
+
+Result<void> Journal::append(const JournalRecord& record) {
+    if (auto written = file_->append(platform::as_bytes(print_record(record))); !written) {
+        return written;
+    }
+    const bool fits = apply(state_, record);
+    SFM_ASSERT(fits);
+    return {};
+}
+
+Result<void> Journal::note_intent(const std::string& file, const Fingerprint& fingerprint) {
+    return append({.event = Event::intent, .file = file, .fingerprint = fingerprint});
+}
+
+Result<void> Journal::note_not_created(const std::string& file) {
+    return append({.event = Event::not_created, .file = file});
+}
+
+Result<void> Journal::note_created(
+    const std::string& file, const std::string& upload, std::optional<platform::WallTime> expires
+) {
+    auto written =
+        append({.event = Event::created, .file = file, .upload = upload, .expires = expires});
+    if (!written) return written;
+    return file_->sync();
+}
+
+Result<void> Journal::note_extended(const std::string& file, platform::WallTime expires) {
+    return append({.event = Event::extended, .file = file, .expires = expires});
+}
+
+Result<void> Journal::note_gone(const std::string& file) {
+    return append({.event = Event::gone, .file = file});
+}
+
+Result<void> Journal::note_completed(const std::string& file) {
+    return append({.event = Event::completed, .file = file});
+}
+
+Result<void> Journal::note_refused(const std::string& file) {
+    return append({.event = Event::refused, .file = file});
+}
+
+}  // namespace sfmkit::client

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "client/upload/journal_record.hpp"
+#include "platform/files.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace sfmkit::client {
+
+/// The memory of a migration across runs: an append-only file of JSON lines. A record is handed to
+/// the operating system before the call returns; those that the next run cannot do without are
+/// synced as well. It belongs to one service and one export folder.
+class Journal {
+  public:
+    struct Owner {
+        std::string service;      ///< URL, as printed
+        std::string export_name;  ///< last part of the folder's path
+        std::string session;      ///< for a new journal; an existing one keeps its own
+    };
+
+    /// Opens or makes the journal. Errc::usage when it belongs to another service or folder.
+    static platform::Result<Journal> open(
+        platform::Files& files,
+        const std::filesystem::path& path,
+        const Owner& owner,
+        std::uint64_t chunk_bytes
+    );
+
+    const JournalState& state() const noexcept { return state_; }
+    /// What an earlier run knew about the file, if anything.
+    const JournalFile* find(const std::string& file) const;
+    /// True when an earlier run had begun it.
+    bool resumed() const noexcept { return resumed_; }
+
+    /// Before a POST: a crash from here on may leave an upload that nobody knows.
+    platform::Result<void> note_intent(const std::string& file, const Fingerprint& fingerprint);
+    platform::Result<void> note_not_created(const std::string& file);
+    /// Survives power loss when it returns: only then may the first byte be sent.
+    platform::Result<void> note_created(
+        const std::string& file,
+        const std::string& upload,
+        std::optional<platform::WallTime> expires
+    );
+    platform::Result<void> note_extended(const std::string& file, platform::WallTime expires);
+    platform::Result<void> note_gone(const std::string& file);
+    platform::Result<void> note_completed(const std::string& file);
+    platform::Result<void> note_refused(const std::string& file);
+
+  private:
+    Journal(std::unique_ptr<platform::WritableFile> file, JournalState state, bool resumed);
+
+    platform::Result<void> append(const JournalRecord& record);
+
+    std::unique_ptr<platform::WritableFile> file_;
+    JournalState state_;
+    bool resumed_ = false;
+};
+
+}  // namespace sfmkit::client

@@ -1,0 +1,137 @@
+#include "client/upload/migration.hpp"
+
+#include "client/upload/file_upload.hpp"
+#include "client/upload/task_group.hpp"
+
+#include <boost/asio/this_coro.hpp>
+
+#include <algorithm>
+
+namespace sfmkit::client {
+namespace {
+
+/// The files after the organisation file, shared by the slots.
+struct Queue {
+    const std::vector<ExportFile>& files;
+    std::vector<FileOutcome>& outcomes;  ///< the organisation file's comes first
+    std::size_t next = 0;
+};
+
+FileOutcome not_started(const ExportFile& file) {
+    FileOutcome outcome;
+    outcome.name = file.name;
+    outcome.size_bytes = file.size_bytes;
+    return outcome;
+}
+
+boost::asio::awaitable<FileOutcome> upload_one(
+    UploadRun& run, UploadSlot& slot, const ExportFile& file
+) {
+    FileUpload upload(run, slot, file);
+    FileOutcome outcome = co_await upload.upload();
+    run.observer.file_ended(file, outcome);
+    co_return outcome;
+}
+
+boost::asio::awaitable<void> work_through(UploadRun& run, UploadSlot& slot, Queue& queue) {
+    while (queue.next < queue.files.size() && !run.must_end()) {
+        const std::size_t index = queue.next++;
+        FileOutcome outcome = co_await upload_one(run, slot, queue.files[index]);
+        queue.outcomes[index + 1] = std::move(outcome);
+    }
+    slot.connection.close();
+}
+
+std::uint64_t sum(const std::vector<FileOutcome>& files, std::uint64_t FileOutcome::* member) {
+    std::uint64_t total = 0;
+    for (const FileOutcome& file : files) total += file.*member;
+    return total;
+}
+
+}  // namespace
+
+PlanMaker good_plans() {
+    return [](PlanInput input, platform::Random& random) {
+        return std::make_unique<UploadPlan>(std::move(input), random);
+    };
+}
+
+std::string_view name_of(FileResult result) noexcept {
+    switch (result) {
+        case FileResult::completed:
+            return "completed";
+        case FileResult::already_done:
+            return "already-done";
+        case FileResult::refused:
+            return "refused";
+        case FileResult::run_again:
+            return "run-again";
+        case FileResult::stopped:
+            return "stopped";
+        case FileResult::not_started:
+            break;
+    }
+    return "not-started";
+}
+
+std::uint64_t MigrationResult::bytes_sent() const noexcept {
+    return sum(files, &FileOutcome::bytes_sent);
+}
+
+std::uint64_t MigrationResult::bytes_needed() const noexcept {
+    return sum(files, &FileOutcome::bytes_acknowledged);
+}
+
+unsigned MigrationResult::retries() const noexcept {
+    unsigned total = 0;
+    for (const FileOutcome& file : files) total += file.retries;
+    return total;
+}
+
+std::size_t MigrationResult::count(FileResult result) const noexcept {
+    return static_cast<std::size_t>(std::count_if(
+        files.begin(),
+        files.end(),
+        [result](const FileOutcome& file) { return file.result == result; }
+    ));
+}
+
+boost::asio::awaitable<MigrationResult> migrate(
+    UploadWorld world,
+    const MigrationSettings& settings,
+    const ExportListing& listing,
+    Journal& journal,
+    MigrationObserver& observer,
+    const StopRequest& stop
+) {
+    const auto executor = co_await boost::asio::this_coro::executor;
+    UploadRun run{world, settings, journal, observer, stop};
+    MigrationResult result;
+    result.files.push_back(not_started(listing.organisation));
+    for (const ExportFile& file : listing.others) result.files.push_back(not_started(file));
+
+    std::vector<UploadSlot> slots;
+    const std::size_t wanted = std::min<std::size_t>(settings.parallel, listing.others.size());
+    for (std::size_t i = 0; i < std::max<std::size_t>(wanted, 1); ++i) {
+        HttpConnection connection(world.network, world.clock, settings.exchange);
+        slots.push_back(UploadSlot{std::move(connection), {}});
+    }
+    FileOutcome organisation = co_await upload_one(run, slots.front(), listing.organisation);
+    const bool go_on = organisation.result == FileResult::completed ||
+                       organisation.result == FileResult::already_done;
+    result.files.front() = std::move(organisation);
+
+    Queue queue{listing.others, result.files};
+    TaskGroup group(executor);
+    if (go_on) {
+        for (UploadSlot& slot : slots) group.start(work_through(run, slot, queue));
+    }
+    co_await group.wait();
+    for (UploadSlot& slot : slots) slot.connection.close();
+    result.orphans = journal.state().orphans();
+    result.stopped = stop.requested;
+    result.fatal = run.fatal;
+    co_return result;
+}
+
+}  // namespace sfmkit::client

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "client/upload/export_listing.hpp"
+#include "client/upload/http_exchange.hpp"
+#include "client/upload/journal.hpp"
+#include "client/upload/retry_policy.hpp"
+#include "client/upload/upload_plan.hpp"
+#include "platform/files.hpp"
+#include "platform/openssl.hpp"
+#include "platform/random.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sfmkit::client {
+
+/// What an upload needs of the world; all of it outlives the upload.
+struct UploadWorld {
+    platform::Network& network;
+    platform::Clock& clock;
+    platform::Files& files;
+    platform::Random& random;
+    const platform::CryptoAlgorithms& algorithms;
+};
+
+/// Makes the plan for one file; tests hand in plans with known mistakes.
+using PlanMaker = std::function<std::unique_ptr<Plan>(PlanInput, platform::Random&)>;
+PlanMaker good_plans();
+
+struct MigrationSettings {
+    Url service;
+    unsigned parallel = 5;  ///< uploads in flight after the organisation file
+    std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
+    RetryLimits retries;
+    ExchangeLimits exchange;
+    PlanMaker make_plan = good_plans();
+};
+
+enum class FileResult {
+    completed,     ///< every byte is acknowledged, by this run
+    already_done,  ///< by an earlier run of this journal
+    refused,       ///< final: by the server, or because the file changed
+    run_again,     ///< the tries of this run are used up
+    stopped,       ///< we were asked to stop in the middle
+    not_started    ///< the run ended before it
+};
+std::string_view name_of(FileResult result) noexcept;
+
+struct FileOutcome {
+    std::string name;
+    std::uint64_t size_bytes = 0;
+    FileResult result = FileResult::not_started;
+    std::uint64_t bytes_sent = 0;          ///< body bytes of PATCH, repeated ones included
+    std::uint64_t bytes_acknowledged = 0;  ///< that the server gained in this run
+    unsigned retries = 0;                  ///< fruitless requests
+    std::optional<platform::Error> error;
+};
+
+struct MigrationResult {
+    std::vector<FileOutcome> files;  ///< in the order of the listing
+    unsigned orphans = 0;            ///< uploads of all runs that may be left without an owner
+    bool stopped = false;
+    std::optional<platform::Error> fatal;  ///< of ours: the journal cannot be written
+
+    std::uint64_t bytes_sent() const noexcept;
+    std::uint64_t bytes_needed() const noexcept;
+    unsigned retries() const noexcept;
+    std::size_t count(FileResult result) const noexcept;
+};
+
+/// Is told while a migration runs, on its executor.
+class MigrationObserver {
+  public:
+    virtual ~MigrationObserver() = default;
+    virtual void bytes_sent(std::uint64_t /*count*/) {}
+    /// Below zero when the server lost what it had.
+    virtual void bytes_acknowledged(std::int64_t /*gained*/) {}
+    /// Bytes that an earlier run had brought there.
+    virtual void bytes_found(std::uint64_t /*count*/) {}
+    virtual void waits(const ExportFile&, const Step&) {}
+    virtual void file_ended(const ExportFile&, const FileOutcome&) {}
+};
+
+/// Set from a signal handler of the same executor; chunks that run are finished, nothing new
+/// begins.
+struct StopRequest {
+    bool requested = false;
+};
+
+/// Uploads the organisation file and, when it is complete, the others side by side. Ends early when
+/// the organisation file fails, when nobody answers any more, or when asked to stop.
+boost::asio::awaitable<MigrationResult> migrate(
+    UploadWorld world,
+    const MigrationSettings& settings,
+    const ExportListing& listing,
+    Journal& journal,
+    MigrationObserver& observer,
+    const StopRequest& stop
+);
+
+}  // namespace sfmkit::client
