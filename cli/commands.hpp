@@ -10,6 +10,7 @@ void declare_keys(CLI::App& parser, World& world, int& exit_code);
 void declare_open(CLI::App& parser, World& world, int& exit_code);
 void declare_seal(CLI::App& parser, World& world, int& exit_code);
 void declare_serve(CLI::App& parser, World& world, int& exit_code);
+void declare_upload(CLI::App& parser, World& world, int& exit_code);
 void declare_verify(CLI::App& parser, World& world, int& exit_code);
 
 }  // namespace sfmkit::cli

@@ -21,6 +21,7 @@ constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_open},
     {sfmkit::cli::declare_verify},
     {sfmkit::cli::declare_serve},
+    {sfmkit::cli::declare_upload},
 });
 
 int run(int argc, char** argv) {

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "client/upload/migration.hpp"
+#include "platform/openssl.hpp"
+#include "platform/random.hpp"
+#include "tests/support/fake_tus_server.hpp"
+#include "tests/support/memory_files.hpp"
+#include "tests/support/pipe_network.hpp"
+#include "tests/support/virtual_clock.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sfmkit::test {
+
+/// Collects what an observer is told.
+class Notes final : public client::MigrationObserver {
+  public:
+    void bytes_sent(std::uint64_t count) override { sent += count; }
+    void bytes_acknowledged(std::int64_t gained) override { acknowledged += gained; }
+    void bytes_found(std::uint64_t count) override { found += count; }
+    void waits(const client::ExportFile& file, const client::Step& step) override;
+    void file_ended(const client::ExportFile& file, const client::FileOutcome& outcome) override;
+
+    std::uint64_t sent = 0;
+    std::int64_t acknowledged = 0;
+    std::uint64_t found = 0;
+    std::vector<std::string> waiting;
+    std::vector<std::string> ended;  ///< in the order of their ends
+};
+
+/// An export folder, a scripted server and the client in one thread, in virtual time.
+class UploadWorldInMemory {
+  public:
+    explicit UploadWorldInMemory(std::uint64_t seed = 1);
+
+    /// Makes the export's file with bytes of its own and returns them.
+    std::string add_file(const std::string& name, std::size_t size_bytes);
+    /// ExportData.dat of that size and so many patient files.
+    void add_export(
+        std::size_t organisation_bytes, std::size_t patients, std::size_t patient_bytes
+    );
+
+    /// One run of the uploader until it ends. The journal is opened anew, as a new process would.
+    client::MigrationResult run();
+    /// The same, but the process ends at this time after its start; its world is gone then.
+    /// Nothing when it was killed, the result when it ended before.
+    std::optional<client::MigrationResult> run_until_killed(platform::Duration life);
+
+    /// True when the server holds exactly one whole upload of each file, with its bytes.
+    void expect_everything_arrived_once() const;
+
+    platform::CryptoAlgorithms algorithms = platform::CryptoAlgorithms::fetch();
+    VirtualClock clock;
+    platform::SeededRandom random;
+    PipeNetwork network;
+    MemoryFiles files;
+    boost::asio::io_context server_context{1};
+    FakeTusServer server;
+    client::MigrationSettings settings;
+    client::StopRequest stop;
+    Notes notes;
+    std::vector<std::pair<std::string, std::string>> contents;  ///< name and bytes
+    std::optional<platform::Error> journal_error;
+};
+
+}  // namespace sfmkit::test
