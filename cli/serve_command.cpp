@@ -1,8 +1,10 @@
 #include "cli/commands.hpp"
+#include "findings/printable.hpp"
 #include "mockserver/server.hpp"
 #include "platform/process.hpp"
 #include "platform/signals.hpp"
 #include "platform/tcp_network.hpp"
+#include "wire/sfm_names.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -105,7 +107,8 @@ platform::Result<void> announce(World& world, const ServeOptions& options, std::
 void print_finished(World& world, const mockserver::FinishedUpload& finished) {
     std::string name = finished.upload.id;
     for (const wire::MetadataPair& pair : finished.metadata) {
-        if (pair.key == "name") name = platform::as_text(pair.value);
+        if (pair.key != wire::sfm::metadata_name) continue;
+        name = findings::printable(platform::as_text(pair.value));
     }
     world.output << "finished " << name << ", " << finished.upload.offset_bytes << " bytes, in "
                  << finished.file.string() << std::endl;

@@ -164,14 +164,14 @@ void declare_verify(CLI::App& parser, World& world, int& exit_code) {
     command->add_option("--profile", options->profile, "strict, lenient or edition-2021")
         ->option_text("NAME [strict]");
     command->add_option("--schema", options->schema, "XSD of the format, for XML-04")
-        ->option_text("FILE");
+        ->option_text("FILE [our own]");
     command->add_option("--report", options->reports, "text=FILE or json=FILE, - for output")
         ->option_text("FORMAT=FILE ...")
         ->take_all();
     command->add_flag("--json", options->json, "The JSON report on the standard output");
     set_examples(
         *command,
-        "sfmkit verify export --key keys/recipient.key.pem --schema FmSfmExportImport.xsd",
+        "sfmkit verify export --key keys/recipient.key.pem",
         "sfmkit verify patient.pat --key keys/recipient.pfx --profile lenient --report "
         "json=report.json"
     );

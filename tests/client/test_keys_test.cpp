@@ -60,12 +60,12 @@ class TestKeySet : public testing::Test {
 TEST_F(TestKeySet, Certificates_AreTrustedThroughTheirAuthority) {
     make({.hosts = {"sfm.example.test", "10.1.2.3", "2001:db8::1"}});
     const std::string good = path("server.cert.pem") + ": OK\n";
-    for (const std::string& name : {"localhost", "sfm.example.test"}) {
+    for (const char* const name : {"localhost", "sfm.example.test"}) {
         EXPECT_EQ(
             verify({"-purpose", "sslserver", "-verify_hostname", name}, "server.cert.pem"), good
         ) << name;
     }
-    for (const std::string& address : {"127.0.0.1", "::1", "10.1.2.3", "2001:db8::1"}) {
+    for (const char* const address : {"127.0.0.1", "::1", "10.1.2.3", "2001:db8::1"}) {
         EXPECT_EQ(verify({"-verify_ip", address}, "server.cert.pem"), good) << address;
     }
     EXPECT_NE(verify({"-verify_hostname", "sfm.nhn.no"}, "server.cert.pem"), good);

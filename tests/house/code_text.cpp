@@ -22,13 +22,15 @@ std::size_t end_of_opaque(std::string_view text, std::size_t at) {
     const bool after_word = at > 0 && is_word(text[at - 1]);
     if (rest.starts_with("R\"") && !after_word) {
         const std::string_view name = rest.substr(2, rest.find('(') - 2);
-        const std::string end = ")" + std::string(name) + "\"";
+        std::string end(1, ')');
+        end += name;
+        end += '"';
         return behind(text.find(end, at), end.size());
     }
     // A quote behind a digit or letter separates digits, as in 1'000.
     if (rest.starts_with('"') || (rest.starts_with('\'') && !after_word)) {
         std::size_t end = at + 1;
-        while (end < text.size() && text[end] != rest[0]) end += text[end] == '\\' ? 2 : 1;
+        while (end < text.size() && text[end] != rest[0]) end += text[end] == '\\' ? 2u : 1u;
         return std::min(end + 1, text.size());
     }
     return at;

@@ -1,6 +1,6 @@
-#include "tests/mockserver/raw_connection.hpp"
 #include "tests/mockserver/recording_text.hpp"
 #include "tests/mockserver/served_site.hpp"
+#include "tests/support/raw_connection.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -49,12 +49,7 @@ std::string recorded_location(const std::string& answer) {
 class UploaderRun {
   public:
     UploaderRun(const json& run, const std::filesystem::path& folder)
-        : run_(run),
-          site_(
-              context_,
-              {.rules = {.profile = &mockserver::tusdotnet_2021(), .settings = {}}, .folder = folder
-              }
-          ) {}
+        : run_(run), site_(context_, options_for(folder)) {}
 
     void play() {
         boost::asio::co_spawn(context_, play_requests(), [](const std::exception_ptr& failure) {
@@ -66,6 +61,13 @@ class UploaderRun {
     std::vector<mockserver::FinishedUpload>& finished() { return site_.finished(); }
 
   private:
+    static ServedSite::Options options_for(const std::filesystem::path& folder) {
+        ServedSite::Options options;
+        options.rules.profile = &mockserver::tusdotnet_2021();
+        options.folder = folder;
+        return options;
+    }
+
     boost::asio::awaitable<void> play_requests() {
         platform::TcpNetwork network(context_.get_executor());
         for (const json& request : run_.at("requests")) {
@@ -113,7 +115,9 @@ class UploaderRun {
                              body.at("length").get<std::uint64_t>();
             EXPECT_EQ(header_of(answer, "Upload-Offset"), std::to_string(end));
         }
-        if (method == "GET") EXPECT_TRUE(answer.body.starts_with("sfmkit "));
+        if (method == "GET") {
+            EXPECT_TRUE(answer.body.starts_with("sfmkit "));
+        }
     }
 
     boost::asio::io_context context_{1};

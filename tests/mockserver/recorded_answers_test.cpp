@@ -24,7 +24,8 @@ const std::map<std::string, std::string> not_yet_covered = {};
 
 /// The settings that the recordings name; nothing for one that the imitated version never had.
 std::optional<Rules> rules_of(const std::string& variant, const mockserver::Profile& profile) {
-    Rules rules{.profile = &profile, .settings = {}};
+    Rules rules;
+    rules.profile = &profile;
     mockserver::Settings& settings = rules.settings;
     if (variant == "default") return rules;
     if (variant == "expire1")
@@ -88,7 +89,9 @@ class RecordedRun {
 
     boost::asio::awaitable<void> play_case(const json& recorded, Rules rules) {
         const std::string id = recorded.at("id");
-        const ServedSite::Options options{.rules = rules, .folder = folder_ / id};
+        ServedSite::Options options;
+        options.rules = rules;
+        options.folder = folder_ / id;
         auto site = std::make_unique<ServedSite>(context_, options);
         const auto restart = [&]() -> boost::asio::awaitable<std::uint16_t> {
             co_await site->stop();

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "platform/clock.hpp"
-#include "tests/mockserver/raw_connection.hpp"
+#include "tests/support/raw_connection.hpp"
 #include "tests/mockserver/recording_text.hpp"
 
 #include <nlohmann/json.hpp>

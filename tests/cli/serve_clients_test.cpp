@@ -1,0 +1,133 @@
+#include "tests/support/reference.hpp"
+#include "tests/support/run_program.hpp"
+#include "tests/support/served_mock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+// Oracles: curl and tus-js-client, clients that share no code with us.
+
+namespace sfmkit {
+namespace {
+
+std::size_t count(const std::string& text, const std::string& part) {
+    std::size_t found = 0;
+    for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++found;
+    return found;
+}
+
+/// The commands of docs/serve.md, for another server.
+std::string documented_commands(const std::string& url) {
+    const std::string text = test::read_file(test::source_folder() / "docs" / "serve.md");
+    const std::string fence = "```sh\n";
+    const std::size_t begin = text.find(fence) + fence.size();
+    std::string commands = text.substr(begin, text.find("```", begin) - begin);
+    const std::string documented = "URL=http://127.0.0.1:8080\n";
+    EXPECT_TRUE(commands.starts_with(documented));
+    return "URL=" + url + "\n" + commands.substr(documented.size());
+}
+
+std::string last_segment(const std::string& url) {
+    return url.substr(url.rfind('/') + 1);
+}
+
+TEST(ServeWithCurl, AsDocumented_StoresTheFileAndSays100BeforeEachBody) {
+    if (!test::find_program("curl") || !test::find_program("openssl")) {
+        SFM_SKIP_OR_FAIL("curl or openssl is not installed");
+    }
+    const test::TemporaryFolder folder;
+    for (const std::string profile : {"tusdotnet-2021", "strict-spec"}) {
+        SCOPED_TRACE(profile);
+        test::ServedMock mock(folder / profile, {"--imitate", profile});
+        const std::string url = "http://127.0.0.1:" + std::to_string(mock.port());
+        const std::string place = "cd '" + (folder / profile).string() + "'\n";
+        const auto run = test::run_program("sh", {"-euc", place + documented_commands(url)});
+        EXPECT_EQ(run.exit_code, 0) << run.output;
+        EXPECT_EQ(count(run.output, "HTTP/1.1 100 Continue\r\n"), 2U) << run.output;
+        EXPECT_EQ(count(run.output, "HTTP/1.1 204 No Content\r\n"), 2U) << run.output;
+        EXPECT_EQ(count(run.output, "Upload-Offset: 1048576\r\n"), 2U) << run.output;
+        const std::string sent = test::read_file(folder / profile / "patient.pat");
+        bool stored = false;
+        for (const auto& entry :
+             std::filesystem::directory_iterator(mock.data_folder() / "uploads")) {
+            if (entry.path().has_extension()) continue;
+            stored = test::read_file(entry.path()) == sent;
+        }
+        EXPECT_TRUE(stored);
+        EXPECT_NE(mock.log().find("finished patient.pat, 1048576 bytes"), std::string::npos);
+    }
+}
+
+/// The folder with tus-js-client, installed once for this build; empty when that does not work.
+std::filesystem::path node_folder() {
+    const auto source = test::source_folder() / "tests" / "interop" / "node";
+    const auto target = test::build_folder() / "interop" / "node";
+    const bool installed =
+        std::filesystem::exists(target / "node_modules" / "tus-js-client" / "package.json") &&
+        test::read_file(source / "package-lock.json") ==
+            test::read_file(target / "package-lock.json");
+    std::filesystem::create_directories(target);
+    for (const char* name : {"package.json", "package-lock.json", ".npmrc", "upload_files.mjs"}) {
+        const auto overwrite = std::filesystem::copy_options::overwrite_existing;
+        std::filesystem::copy_file(source / name, target / name, overwrite);
+    }
+    if (installed) return target;
+    const auto run = test::run_program("npm", {"ci", "--prefix", target.string()});
+    return run.exit_code == 0 ? target : std::filesystem::path();
+}
+
+/// Sizes around a chunk, and some of each magnitude; byte k of file n is (k * 7 + n) modulo 256.
+std::vector<std::filesystem::path> write_files(const std::filesystem::path& folder) {
+    constexpr std::size_t chunk = 524288;
+    const std::vector<std::size_t> sizes = {0,         1,         2,         15,        1000,
+                                            51199,     51200,     51201,     65536,     65537,
+                                            chunk - 1, chunk,     chunk + 1, 600'000,   700'000,
+                                            964'736,   2 * chunk, 1'100'000, 2'000'000, 3'000'000};
+    std::filesystem::create_directories(folder);
+    std::vector<std::filesystem::path> files;
+    for (std::size_t n = 0; n < sizes.size(); ++n) {
+        std::string bytes(sizes[n], '\0');
+        for (std::size_t k = 0; k < bytes.size(); ++k) bytes[k] = static_cast<char>(k * 7 + n);
+        files.push_back(folder / ("file" + std::to_string(n) + ".pat"));
+        test::write_file(files.back(), bytes);
+    }
+    return files;
+}
+
+TEST(ServeWithTusJsClient, TwentyFilesOneInterrupted_AreStoredWhole) {
+    if (!test::find_program("node") || !test::find_program("npm")) {
+        SFM_SKIP_OR_FAIL("Node.js with npm is not installed");
+    }
+    const auto program = node_folder();
+    if (program.empty()) SFM_SKIP_OR_FAIL("npm ci could not install tus-js-client");
+    const test::TemporaryFolder folder;
+    test::ServedMock mock(folder / "mock");
+    const auto files = write_files(folder / "files");
+    std::vector<std::string> arguments = {
+        (program / "upload_files.mjs").string(), mock.url(), "file19.pat"
+    };
+    for (const auto& file : files) arguments.push_back(file.string());
+    const auto run = test::run_program("node", arguments);
+    ASSERT_EQ(run.exit_code, 0) << run.output;
+    std::istringstream lines(run.output);
+    std::size_t uploaded = 0;
+    for (std::string line; std::getline(lines, line); ++uploaded) {
+        const auto told = nlohmann::json::parse(line);
+        const std::string name = told.at("name");
+        const auto stored = mock.data_folder() / "uploads" / last_segment(told.at("url"));
+        EXPECT_EQ(test::read_file(stored), test::read_file(folder / "files" / name)) << name;
+        if (name != "file19.pat") continue;
+        const auto resumed_from = std::stoul(told.at("offsetAtStart").get<std::string>());
+        EXPECT_GE(resumed_from, 524288U);
+        EXPECT_LT(resumed_from, 3'000'000U);
+    }
+    EXPECT_EQ(uploaded, 20U) << run.output;
+}
+
+}  // namespace
+}  // namespace sfmkit
