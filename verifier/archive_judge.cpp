@@ -104,8 +104,10 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
     const ZipEntry& entry = facts.directory->entries[index];
     EntryContent result;
     const std::string name = content.name(index);
-    // libzip hands names out as C strings, which end at a NUL.
-    if (name != entry.name.substr(0, entry.name.find('\0'))) result.other_name = name;
+    // libzip hands names out as C strings and puts blanks where a NUL would end them.
+    std::string expected_name = entry.name;
+    std::ranges::replace(expected_name, '\0', ' ');
+    if (name != expected_name) result.other_name = name;
     const auto kind = document_kind(facts.kind, entry.name);
     if (!can_be_inflated(entry)) {
         if (kind) judge_.not_reached("document", "its entry cannot be inflated", file);

@@ -244,7 +244,10 @@ void XmlGate::Parser::parser_error(void* /*unused*/, xmlErrorPtr error) {
     if (parser.stopped_ || error->level == XML_ERR_WARNING) return;
     const std::string_view message = error->message == nullptr ? "" : error->message;
     using enum XmlProblem::Kind;
-    const auto kind = is_encoding_error(error->code)             ? encoding
+    // Bad UTF-8 shares its code with forbidden characters; only the sentence tells them apart.
+    const bool wrong_bytes =
+        is_encoding_error(error->code) || message.starts_with("Input is not proper UTF-8");
+    const auto kind = wrong_bytes                                ? encoding
                       : error->code == XML_ERR_UNDECLARED_ENTITY ? document_type
                                                                  : not_well_formed;
     // Only the first line: the next ones show bytes of the document.

@@ -169,7 +169,7 @@ void repeated_name(const ArchiveFacts& facts, const RuleReporter& broken) {
 }
 
 void no_organisation_document(const ArchiveFacts& facts, const RuleReporter& broken) {
-    if (facts.kind != FileKind::organisation) return;
+    if (facts.kind != FileKind::organisation || facts.directory->beyond_limits) return;
     if (count_of(facts, wire::sfm::organisation_document) > 0) return;
     broken.found(
         {.expected = std::string(wire::sfm::organisation_document),
@@ -193,7 +193,7 @@ void foreign_entry(const ArchiveFacts& facts, const RuleReporter& broken) {
 }
 
 void no_patient_document(const ArchiveFacts& facts, const RuleReporter& broken) {
-    if (facts.kind != FileKind::patient) return;
+    if (facts.kind != FileKind::patient || facts.directory->beyond_limits) return;
     const std::size_t count = count_of(facts, wire::sfm::patient_document);
     if (count == 1) return;
     broken.found(

@@ -22,6 +22,7 @@ const std::array<CheckedRule<ArchiveFacts>, 16> rules = {{
       .title = "the archive reads the same from the front and by its directory",
       .sources = Source::inference,
       .remedy = "write the archive with one library in one go; prepend, append and patch nothing",
+      .supersedes = "ZIP-08 ZIP-09 ZIP-10 ZIP-13",
       .blocking = Blocking::outright},
      zip_checks::ambiguous_archive},
     {{.id = "ZIP-02",

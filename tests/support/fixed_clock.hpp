@@ -1,0 +1,20 @@
+#pragma once
+
+#include "platform/clock.hpp"
+
+namespace sfmkit::test {
+
+/// A clock that stands still.
+class FixedClock final : public platform::Clock {
+  public:
+    explicit FixedClock(platform::WallTime now) noexcept : now_(now) {}
+
+    platform::WallTime wall_now() const override { return now_; }
+    platform::SteadyTime steady_now() const override { return {}; }
+    boost::asio::awaitable<void> sleep_for(platform::Duration /*duration*/) override { co_return; }
+
+  private:
+    platform::WallTime now_;
+};
+
+}  // namespace sfmkit::test

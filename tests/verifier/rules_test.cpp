@@ -1,0 +1,95 @@
+#include "tests/verifier/export_recipe.hpp"
+#include "verifier/rules/catalogue.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace sfmkit {
+namespace {
+
+using test::RuleRecipe;
+
+const findings::Rule& row_of(const std::string& id) {
+    for (const findings::Rule* rule : verifier::catalogue()) {
+        if (rule->id == id) return *rule;
+    }
+    throw std::runtime_error("no row for " + id);
+}
+
+std::set<std::string> rules_in(const findings::Report& report, bool with_infos) {
+    std::set<std::string> rules;
+    for (const findings::Finding& finding : report.findings) {
+        const bool info = finding.severity == findings::Severity::info;
+        if (with_infos || !info) rules.insert(finding.rule);
+    }
+    return rules;
+}
+
+/// One program run for all: making RSA keys is what costs here.
+void expect_exact_findings(const std::vector<RuleRecipe>& recipes) {
+    test::RecipeWorld world;
+    for (const RuleRecipe& recipe : recipes) {
+        SCOPED_TRACE(recipe.rule + ": " + recipe.what);
+        test::ExportRecipe exported;
+        recipe.edit(exported);
+        const findings::Report report = world.verify(exported);
+        if (recipe.passes) {
+            EXPECT_THAT(rules_in(report, true), testing::IsEmpty());
+            EXPECT_EQ(report.verdict.conclusion, findings::Conclusion::conforms);
+            continue;
+        }
+        const bool info_rule = row_of(recipe.rule).strict == findings::Severity::info;
+        EXPECT_THAT(rules_in(report, info_rule), testing::ElementsAre(recipe.rule));
+    }
+}
+
+TEST(EnvelopeRules, EveryRecipe_GivesItsRuleAndNoOther) {
+    expect_exact_findings(test::env_recipes());
+}
+
+TEST(ArchiveRules, EveryRecipe_GivesItsRuleAndNoOther) {
+    expect_exact_findings(test::zip_recipes());
+}
+
+TEST(FolderRules, EveryRecipe_GivesItsRuleAndNoOther) {
+    expect_exact_findings(test::dir_recipes());
+}
+
+TEST(DocumentRules, EveryRecipe_GivesItsRuleAndNoOther) {
+    expect_exact_findings(test::xml_recipes());
+}
+
+TEST(Catalogue, EveryRow_HasRecipesThatPassAndThatFail) {
+    std::set<std::string> passing;
+    std::set<std::string> failing;
+    for (const auto& recipes :
+         {test::env_recipes(), test::zip_recipes(), test::dir_recipes(), test::xml_recipes()}) {
+        for (const RuleRecipe& recipe : recipes) {
+            (recipe.passes ? passing : failing).insert(recipe.rule);
+        }
+    }
+    std::set<std::string> rows;
+    for (const findings::Rule* rule : verifier::catalogue()) rows.emplace(rule->id);
+    EXPECT_EQ(passing, rows);
+    EXPECT_EQ(failing, rows);
+}
+
+TEST(Catalogue, EveryRow_SupersedesOnlyRowsThatExist) {
+    for (const findings::Rule* rule : verifier::catalogue()) {
+        std::size_t named = 0;
+        for (const findings::Rule* other : verifier::catalogue()) {
+            if (rule->supersedes_id(other->id)) ++named;
+        }
+        const auto blanks = std::ranges::count(rule->supersedes, ' ');
+        const std::size_t ids = rule->supersedes.empty() ? 0 : static_cast<std::size_t>(blanks) + 1;
+        EXPECT_EQ(named, ids) << rule->id;
+        EXPECT_FALSE(rule->supersedes_id(rule->id)) << rule->id;
+        EXPECT_FALSE(rule->title.empty()) << rule->id;
+        EXPECT_FALSE(rule->remedy.empty()) << rule->id;
+    }
+}
+
+}  // namespace
+}  // namespace sfmkit
