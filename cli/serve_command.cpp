@@ -1,10 +1,10 @@
 #include "cli/commands.hpp"
-#include "findings/printable.hpp"
+#include "cli/private_key_file.hpp"
+#include "cli/upload_judge.hpp"
 #include "mockserver/server.hpp"
 #include "platform/process.hpp"
 #include "platform/signals.hpp"
 #include "platform/tcp_network.hpp"
-#include "wire/sfm_names.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -36,6 +36,8 @@ struct ServeOptions {
     std::string auth = "none";
     std::string durability = "process";
     std::uint64_t seed = 1;
+    std::string key;
+    std::string pass_phrase_file;
 };
 
 /// How long running requests may take to end after the first signal.
@@ -104,16 +106,6 @@ platform::Result<void> announce(World& world, const ServeOptions& options, std::
     );
 }
 
-void print_finished(World& world, const mockserver::FinishedUpload& finished) {
-    std::string name = finished.upload.id;
-    for (const wire::MetadataPair& pair : finished.metadata) {
-        if (pair.key != wire::sfm::metadata_name) continue;
-        name = findings::printable(platform::as_text(pair.value));
-    }
-    world.output << "finished " << name << ", " << finished.upload.offset_bytes << " bytes, in "
-                 << finished.file.string() << std::endl;
-}
-
 platform::Error unusable_folder(platform::Error error) {
     error.code = platform::Errc::usage;
     error.next = "give a folder that can be written: sfmkit serve --data-dir FOLDER";
@@ -161,6 +153,13 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
     if (auto opened = store.open(); !opened) {
         return platform::fail(unusable_folder(opened.error()));
     }
+    std::optional<platform::PrivateKey> key;
+    if (!options.key.empty()) {
+        auto read = read_private_key(world, options.key, options.pass_phrase_file);
+        if (!read) return std::unexpected(read.error());
+        key = std::move(*read);
+    }
+    UploadJudge judge(world, std::move(key));
     platform::SeededRandom chance(options.seed);
     mockserver::NoEvidence evidence;
     mockserver::Site site{
@@ -172,8 +171,8 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         .chance = chance,
         .algorithms = world.algorithms,
         .evidence = evidence,
-        .on_finished = [&world](const mockserver::FinishedUpload& finished
-                       ) { print_finished(world, finished); },
+        .on_finished = [&judge](const mockserver::FinishedUpload& finished
+                       ) { judge.judge(finished); },
         .locks = {},
     };
     return serve(world, options, site);
@@ -212,6 +211,10 @@ void add_options(CLI::App& command, ServeOptions& options) {
         )
         ->check(CLI::IsMember({"process", "fsync"}))
         ->capture_default_str();
+    command.add_option("--key", options.key, "private key: open and verify what arrives")
+        ->option_text("KEY");
+    command.add_option("--pass-phrase-file", options.pass_phrase_file, "its first line opens KEY")
+        ->option_text("FILE");
     command.add_option("--seed", options.seed, "for what the imitated server leaves to chance")
         ->capture_default_str();
 }

@@ -63,6 +63,47 @@ TEST(ServeWithCurl, AsDocumented_StoresTheFileAndSays100BeforeEachBody) {
     }
 }
 
+TEST(ServeWithKey, WhenUploadsFinish_PrintsTheVerdictOfEach) {
+    if (!test::find_program("curl")) SFM_SKIP_OR_FAIL("curl is not installed");
+    const test::TemporaryFolder folder;
+    const auto program = test::build_folder() / "sfmkit";
+    const std::string keys = (folder / "keys").string();
+    const std::string output = (folder / "export").string();
+    ASSERT_EQ(test::run_program(program, {"keys", "new", keys}).exit_code, 0);
+    const std::vector<std::string> generate = {
+        "generate", output, "--patients", "1", "--recipient", keys + "/recipient.cer"
+    };
+    ASSERT_EQ(test::run_program(program, generate).exit_code, 0);
+    test::ServedMock mock(folder / "mock", {"--key", keys + "/recipient.key.pem"});
+    const std::string good = output + "/ExportData.dat";
+    test::write_file(folder / "bad.dat", "not encrypted");
+    for (const std::string& file : {good, (folder / "bad.dat").string()}) {
+        const std::string length = std::to_string(std::filesystem::file_size(file));
+        const std::vector<std::string> post = {
+            "-sS",
+            "-X",
+            "POST",
+            mock.url(),
+            "-H",
+            "Tus-Resumable: 1.0.0",
+            "-H",
+            "Upload-Length: " + length,
+            "-H",
+            "Upload-Metadata: name RXhwb3J0RGF0YS5kYXQ=",
+            "-H",
+            "Content-Type: application/offset+octet-stream",
+            "--data-binary",
+            "@" + file
+        };
+        ASSERT_EQ(test::run_program("curl", post).exit_code, 0);
+    }
+    EXPECT_EQ(mock.stop(), 0);
+    const std::string log = mock.log();
+    EXPECT_EQ(count(log, "finished ExportData.dat, "), 2U) << log;
+    EXPECT_EQ(count(log, ": conforms, 0 errors, "), 1U) << log;
+    EXPECT_EQ(count(log, ": does not conform, "), 1U) << log;
+}
+
 /// The folder with tus-js-client, installed once for this build; empty when that does not work.
 std::filesystem::path node_folder() {
     const auto source = test::source_folder() / "tests" / "interop" / "node";

@@ -1,0 +1,89 @@
+#include "cli/upload_judge.hpp"
+
+#include "findings/printable.hpp"
+#include "verifier/verify_job.hpp"
+#include "wire/sfm_names.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+namespace sfmkit::cli {
+namespace {
+
+/// The file's own name as the client told it, else the id.
+std::string name_of(const mockserver::FinishedUpload& finished) {
+    for (const wire::MetadataPair& pair : finished.metadata) {
+        if (pair.key == wire::sfm::metadata_name) {
+            return std::string(platform::as_text(pair.value));
+        }
+    }
+    return finished.upload.id;
+}
+
+std::string verdict_line(const platform::Result<findings::Report>& report) {
+    if (!report) return "not judged: " + report.error().what;
+    const findings::Counts& counts = report->counts;
+    return fmt::format(
+        "{}, {} errors, {} warnings, {} notes",
+        findings::name_of(report->verdict.conclusion),
+        counts.errors,
+        counts.warnings,
+        counts.infos
+    );
+}
+
+}  // namespace
+
+UploadJudge::UploadJudge(World& world, std::optional<platform::PrivateKey> key)
+    : world_(world), key_(std::move(key)), worker_([this] { work(); }) {}
+
+UploadJudge::~UploadJudge() {
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    changed_.notify_one();
+    worker_.join();
+}
+
+void UploadJudge::judge(mockserver::FinishedUpload finished) {
+    {
+        const std::lock_guard lock(mutex_);
+        waiting_.push_back(std::move(finished));
+    }
+    changed_.notify_one();
+}
+
+void UploadJudge::work() {
+    while (true) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
+        if (waiting_.empty()) return;
+        const mockserver::FinishedUpload next = std::move(waiting_.front());
+        waiting_.pop_front();
+        lock.unlock();
+        print(next);
+    }
+}
+
+void UploadJudge::print(const mockserver::FinishedUpload& finished) {
+    const std::string name = name_of(finished);
+    std::string line = fmt::format(
+        "finished {}, {} bytes, in {}",
+        findings::printable(name),
+        finished.upload.offset_bytes,
+        finished.file.string()
+    );
+    if (key_) {
+        verifier::VerifyOptions options;
+        options.key = &*key_;
+        const auto report = verifier::verify_file(
+            {world_.files, world_.clock, world_.algorithms}, finished.file, name, options
+        );
+        line += ": " + verdict_line(report);
+    }
+    world_.output << line << std::endl;
+}
+
+}  // namespace sfmkit::cli
