@@ -52,6 +52,9 @@ void declare_options(CLI::App& command, GenerateOptions& options) {
     command.add_option("--messages", options.size.messages, "At least so many in each patient")
         ->option_text("N")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{10'000}));
+    command.add_option("--reports", options.size.reports, "How many XPS reports; default 2")
+        ->option_text("N")
+        ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{100'000}));
     auto* recipient =
         command
             .add_option("--recipient", options.recipient, "Certificate with an RSA key, PEM or DER")

@@ -58,7 +58,7 @@ TEST(SyntheticExport, Bytes_WithOtherSeed_Differ) {
 TEST(SyntheticExport, Bytes_WithAnyCompiler_AreThoseOfTheGoldenDigest) {
     EXPECT_EQ(
         sha256(whole_export(1, {})),
-        "9d1fe8c0b786267a682654a45b1ae629496f5b2c413489e2ba674ad362ad7fa9"
+        "91a42945a4e906ecdbc25e4e581439dcfc6c09ec956df1a01cce72dc24cbb5f6"
     );
 }
 

@@ -32,7 +32,13 @@ void write_strength(
 }
 
 void write_ident(XmlWriter& xml, std::string_view id, const Code& type) {
-    const auto scope = xml.open("Ident");
+    write_ident_as(xml, "Ident", id, type);
+}
+
+void write_ident_as(
+    XmlWriter& xml, std::string_view element, std::string_view id, const Code& type
+) {
+    const auto scope = xml.open(element);
     xml.element("Id", id);
     write_code(xml, "TypeId", type);
 }

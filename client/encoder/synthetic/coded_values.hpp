@@ -28,6 +28,10 @@ void write_strength(
 
 /// `<Ident><Id>…</Id><TypeId …/></Ident>`.
 void write_ident(XmlWriter& xml, std::string_view id, const Code& type);
+/// The same content in an element of another name, e.g. `HerId`.
+void write_ident_as(
+    XmlWriter& xml, std::string_view element, std::string_view id, const Code& type
+);
 
 namespace codes {
 inline constexpr Code birth_number{"FNR", "Fødselsnummer", "8116"};
@@ -42,6 +46,7 @@ inline constexpr Code norway{"NO", "Norge"};
 inline constexpr Code home_address{"H", "Bostedsadresse"};
 inline constexpr Code visiting_address{"RES", "Besøksadresse"};
 inline constexpr Code main_telephone{"HP", "Hovedtelefon"};
+inline constexpr Code mobile_telephone{"MC", "Mobiltelefon"};
 inline constexpr Code doctor{"LE", "Lege"};
 }  // namespace codes
 

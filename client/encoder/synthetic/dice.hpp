@@ -11,7 +11,15 @@ namespace sfmkit::client {
 
 /// What a stream of choices is for; streams of one export never touch each other, so that patients
 /// can be made in any order.
-enum class SeedUse : std::uint8_t { organisation, patient, report, catalogue };
+enum class SeedUse : std::uint8_t {
+    organisation,
+    organisation_document,
+    patient,
+    patient_id,
+    patient_document,
+    report,
+    catalogue
+};
 
 /// The seed of one stream. Equal arguments, equal seed.
 std::uint64_t derive_seed(std::uint64_t seed, SeedUse use, std::uint64_t index);
@@ -30,6 +38,8 @@ class Dice {
     const T& from(std::span<const T> list) {
         return list[below(list.size())];
     }
+    /// The seed of another stream.
+    std::uint64_t seed() { return random_.next(); }
     /// A random GUID (RFC 9562 version 4), lower case.
     std::string guid();
     /// `ID_` and a GUID in upper case: how FEST names its entries.

@@ -74,7 +74,7 @@ std::string order_in_base64(const Treatment& treatment) {
         };
         write_drug_order(order, treatment.order, treatment.started, namespaces);
     } else {
-        write_supply_order(order, treatment.order);
+        write_supply_order(order, treatment.order, treatment.started);
     }
     return wire::encode_base64(platform::as_bytes(order.take()));
 }
@@ -107,7 +107,7 @@ std::string prescription_body(const Order& order, const PrescriptionInfo& info) 
             };
             write_drug_order(xml, order, info.written_on, namespaces);
         } else {
-            write_supply_order(xml, order);
+            write_supply_order(xml, order, info.written_on);
         }
         xml.element("LastResept", false);
     }

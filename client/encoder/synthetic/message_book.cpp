@@ -31,7 +31,7 @@ MessageBook::Handle MessageBook::add(
     return {messages_.size() - 1};
 }
 
-void MessageBook::answer(
+MessageBook::Handle MessageBook::answer(
     MessageKind kind,
     const User& doctor,
     Handle asked,
@@ -46,6 +46,11 @@ void MessageBook::answer(
     message.content =
         write_message_file(dice_, message, parties(doctor), question.message_id, body, attachments);
     messages_.push_back(std::move(message));
+    return {messages_.size() - 1};
+}
+
+void MessageBook::relate(Handle message, std::string prescription_id) {
+    messages_[message.index].prescription_id = std::move(prescription_id);
 }
 
 void MessageBook::acknowledge(const User& doctor, Handle acknowledged) {

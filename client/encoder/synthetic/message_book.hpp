@@ -30,7 +30,7 @@ class MessageBook {
         std::string message_id = {}
     );
     /// The answer to a message, a few seconds later.
-    void answer(
+    Handle answer(
         MessageKind kind,
         const User& doctor,
         Handle asked,
@@ -39,6 +39,8 @@ class MessageBook {
     );
     /// AppRec to a message.
     void acknowledge(const User& doctor, Handle message);
+    /// Says which prescription a message is about.
+    void relate(Handle message, std::string prescription_id);
     /// A message that could not be sent.
     void mark_failed(Handle message);
     /// ERM1 of another practice, taken over at that time; named after the ForskrivningsInfo that

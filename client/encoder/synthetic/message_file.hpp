@@ -22,8 +22,9 @@ struct Message {
     bool correspondence = true;
     std::string_view state;
     std::string message_id;
-    LocalTime recorded_at;  ///< GenDate in Meldinger
-    LocalTime created_at;   ///< GenDate inside the file
+    LocalTime recorded_at;        ///< GenDate in Meldinger
+    LocalTime created_at;         ///< GenDate inside the file
+    std::string prescription_id;  ///< when it is about one prescription
     std::string file_name;
     std::string content;
 };

@@ -29,12 +29,13 @@ void add_dispensings(MessageBook& book, const Event& event) {
         event.version.time,
         dispensings_asked_body(event.prescription)
     );
-    book.answer(
+    const auto told = book.answer(
         MessageKind::dispensings_listed,
         doctor,
         asked,
         dispensings_listed_body(event.prescription, event.version.time)
     );
+    book.relate(told, event.prescription.id);
 }
 
 void add_recall(MessageBook& book, const Event& event) {
@@ -109,6 +110,15 @@ void add_treatment(MessageBook& book, const Treatment& treatment) {
     }
 }
 
+/// MsgId of the list of medicines that the register last got; empty when there is none.
+std::string_view last_list_before(const Patient& patient, LocalTime time) {
+    std::string_view message_id;
+    for (const Review& review : patient.reviews) {
+        if (review.time < time) message_id = review.message_id;
+    }
+    return message_id;
+}
+
 // What a doctor asks the register before prescribing: the prescriptions and the medicines in use.
 void add_visit(MessageBook& book, const Patient& patient, LocalTime time) {
     const User& doctor = *patient.doctor;
@@ -129,7 +139,48 @@ void add_visit(MessageBook& book, const Patient& patient, LocalTime time) {
         MessageKind::medicines_in_use_listed,
         doctor,
         medicines,
-        medicines_in_use_listed_body(patient, {})
+        medicines_in_use_listed_body(patient, last_list_before(patient, time))
+    );
+}
+
+// The list of medicines that goes to the register after a review.
+void add_review(
+    MessageBook& book,
+    const Organisation& organisation,
+    const Patient& patient,
+    const Review& review
+) {
+    const User& doctor = *review.doctor;
+    const MessageParties parties{
+        .organisation = organisation,
+        .patient = patient,
+        .doctor = doctor,
+        .outside_prescriber = nullptr
+    };
+    const auto list = book.add(
+        MessageKind::medicines_in_use,
+        doctor,
+        review.time,
+        medicines_in_use_body(parties, review.time),
+        review.message_id
+    );
+    book.acknowledge(doctor, list);
+}
+
+void add_multidose(MessageBook& book, const Organisation& organisation, const Patient& patient) {
+    const User& doctor = *patient.doctor;
+    const MessageParties parties{
+        .organisation = organisation,
+        .patient = patient,
+        .doctor = doctor,
+        .outside_prescriber = nullptr
+    };
+    const LocalTime time = *patient.multidose_since;
+    const auto registration = book.add(
+        MessageKind::multidose_registration, doctor, time, multidose_registration_body(time)
+    );
+    book.answer(
+        MessageKind::multidose_receipt, doctor, registration, multidose_receipt_body(parties)
     );
 }
 
@@ -140,6 +191,8 @@ std::vector<Message> draw_messages(
 ) {
     MessageBook book(dice, organisation, patient);
     for (const Treatment& treatment : patient.treatments) add_treatment(book, treatment);
+    for (const Review& review : patient.reviews) add_review(book, organisation, patient, review);
+    if (patient.multidose_since) add_multidose(book, organisation, patient);
     for (const LocalTime visit : patient.visits) add_visit(book, patient, visit);
     return book.take();
 }

@@ -1,7 +1,13 @@
 #include "client/encoder/synthetic/order_elements.hpp"
 
+#include "client/encoder/synthetic/dice.hpp"
+#include "client/encoder/synthetic/dosage_elements.hpp"
+#include "client/encoder/synthetic/drug_elements.hpp"
+#include "client/encoder/synthetic/supply_elements.hpp"
 #include "client/encoder/synthetic/treatments.hpp"
 #include "client/encoder/synthetic/xml_writer.hpp"
+
+#include <array>
 
 namespace sfmkit::client {
 namespace {
@@ -10,80 +16,67 @@ constexpr Code medicine{"L", "Legemiddel"};
 constexpr Code supplies{"A", "Handelsvare"};
 constexpr Code permanent_use{"1", "Fast"};
 constexpr Code vaccine_use{"4", "Vaksine"};
-constexpr std::string_view one_day = "Døgn";
+constexpr Code no_substitution{"1", "Reservasjon mot generisk bytte"};
+constexpr std::array<Code, 2> legal_bases{{
+    {"200", "§2", "7427"},
+    {"300", "§3", "7427"},
+}};
+constexpr std::array<Code, 4> diagnoses{{
+    {"I48", "Atrieflimmer og atrieflutter", "7435"},
+    {"E11", "Diabetes mellitus type 2", "7435"},
+    {"J45", "Astma", "7435"},
+    {"I10", "Essensiell hypertensjon", "7435"},
+}};
+constexpr Code with_food{"1", "Tas sammen med mat", "7446"};
 
-bool is_vaccine(const words::Drug& drug) {
-    return drug.atc.starts_with("J07");
+void write_administration(XmlWriter& xml) {
+    const auto scope = xml.open("AdministreringForskrivning");
+    write_code(xml, "AdmVed", {"1", "Hjemmesykepleie"});
+    write_code(xml, "AdmMate", {"2", "Observert inntak"});
+    xml.element("AdmEtterSkjema", true);
+    xml.element("AdmSkjema", "Skjema for gradvis økning");
 }
 
-void write_drug_name(XmlWriter& xml, const words::Drug& drug, std::string_view name) {
-    const std::string group_name = "Reseptgruppe " + std::string(drug.prescription_group);
-    write_code(xml, "Atc", {drug.atc, drug.substance, "7180"});
-    xml.element("NavnFormStyrke", std::string(name) + " " + std::string(drug.form_and_strength));
-    write_code(xml, "Reseptgruppe", {drug.prescription_group, group_name});
-    write_code(xml, "LegemiddelformKort", drug.form);
-}
-
-void write_drug(XmlWriter& xml, const Order& order) {
-    const words::Drug& drug = *order.drug;
-    switch (order.form) {
-        case DrugForm::substance: {
-            const auto scope = xml.open("LegemiddelVirkestoff");
-            write_drug_name(xml, drug, drug.substance);
-            xml.element("Id", order.drug_id);
-            return;
-        }
-        case DrugForm::package: {
-            const auto scope = xml.open("Legemiddelpakning");
-            write_drug_name(xml, drug, drug.name);
-            xml.element("Id", order.drug_id);
-            xml.element("Varenr", drug.item_number);
-            return;
-        }
-        case DrugForm::brand: {
-            const auto scope = xml.open("LegemiddelMerkevare");
-            write_drug_name(xml, drug, drug.name);
-            xml.element("LegemiddelId", order.drug_id);
-            xml.element("LegemiddelNavn", drug.name);
-            return;
-        }
+void write_precaution(XmlWriter& xml, Dice& dice) {
+    const bool is_coded = dice.percent(50);
+    const auto scope = xml.open("Forholdsregelvedinntak");
+    if (is_coded) {
+        write_code(xml, "Kodet", with_food);
+    } else {
+        xml.element("Tekst", "Tas med rikelig vann, stående.");
     }
-}
-
-void write_dosage(XmlWriter& xml, const Order& order, LocalDate start) {
-    const auto scope = xml.open("Dosering");
-    {
-        const auto begin = xml.open("Starttidspunkt");
-        xml.attribute("V", print_date(start));
-    }
-    for (const Code& time : order.dosage->times) {
-        const auto dose = xml.open("DoseFastTidspunkt");
-        write_quantity(xml, "Mengde", order.dosage->amount, order.drug->dose_unit);
-        write_quantity(xml, "Intervall", "1", one_day);
-        write_code(xml, "Tidsomrade", time);
-        xml.element("GisEksakt", false);
-    }
-}
-
-std::string dosage_text(const Order& order) {
-    std::string amount(order.dosage->amount);
-    const std::size_t point = amount.find('.');
-    if (point != std::string::npos) amount[point] = ',';
-    return amount + " " + std::string(order.drug->dose_unit) + std::string(order.dosage->text);
 }
 
 void write_prescribing(
-    XmlWriter& xml, const Order& order, LocalDate start, const OrderNamespaces& namespaces
+    XmlWriter& xml,
+    Dice& dice,
+    const Order& order,
+    LocalDate start,
+    const OrderNamespaces& namespaces
 ) {
+    const bool is_vaccine = order.drug->atc.starts_with("J07");
+    const bool has_administration = dice.percent(5);
+    const bool has_precaution = dice.percent(8);
     const auto scope = xml.open("Forskrivning");
     if (!namespaces.prescribing.empty()) xml.attribute("xmlns", namespaces.prescribing);
     xml.element("Bruksomrade", order.drug->used_for);
     xml.element("DosVeiledEnkel", dosage_text(order));
     xml.element("IngenKombinasjon", false);
-    write_code(xml, "Bruk", is_vaccine(*order.drug) ? vaccine_use : permanent_use);
+    write_code(xml, "Bruk", is_vaccine ? vaccine_use : permanent_use);
     write_code(xml, "Kortdose", order.dosage->short_form);
-    write_dosage(xml, order, start);
-    write_drug(xml, order);
+    if (has_administration) write_administration(xml);
+    write_dosage(xml, dice, order, start);
+    write_drug(xml, dice, *order.drug, order.form, order.drug_id);
+    if (has_precaution) write_precaution(xml, dice);
+}
+
+// A medicine that may not be sold in Norway needs a reason each time.
+void write_exemption(XmlWriter& xml, Dice& dice) {
+    const bool is_sent_directly = dice.percent(50);
+    const auto scope = xml.open("LegemiddelUtenMt");
+    xml.element("Begrunnelse", "Registrert alternativ tåles ikke.");
+    xml.element("Produsent", dice.from(words::suppliers()));
+    xml.element("DirektesoknadSlv", is_sent_directly);
 }
 
 }  // namespace
@@ -91,23 +84,42 @@ void write_prescribing(
 void write_drug_order(
     XmlWriter& xml, const Order& order, LocalDate start, const OrderNamespaces& namespaces
 ) {
+    // The same details wherever the order is written.
+    Dice dice(order.details_seed);
+    const bool by_package = order.form == DrugForm::package;
+    const bool has_remark = dice.percent(10);
+    const bool is_refunded = dice.percent(35);
+    const bool is_reserved = dice.percent(10);
+    const bool is_exempted = dice.percent(4);
     const auto scope = xml.open("ReseptDokLegemiddel");
     if (!namespaces.document.empty()) xml.attribute("xmlns", namespaces.document);
-    const bool by_package = order.form == DrugForm::package;
     write_code(xml, "Varegruppekode", medicine);
     if (by_package) xml.element("Antall", order.amount);
+    if (has_remark) xml.element("Merknad", dice.from(words::remarks()));
+    if (is_refunded) {
+        write_code(xml, "RefHjemmel", dice.from(std::span<const Code>(legal_bases)));
+    }
+    if (has_remark) xml.element("KomLegemdlAdm", "Knuses og gis på ernæringssonde.");
+    if (is_refunded) write_code(xml, "RefKode", dice.from(std::span<const Code>(diagnoses)));
     xml.element("Reiterasjon", std::to_string(order.repeats));
+    if (is_reserved) write_code(xml, "BytteresRekvirent", no_substitution);
     if (!by_package) write_quantity(xml, "Mengde", order.amount, order.drug->amount_unit);
-    write_prescribing(xml, order, start, namespaces);
+    if (is_exempted) write_exemption(xml, dice);
+    write_prescribing(xml, dice, order, start, namespaces);
 }
 
-void write_supply_order(XmlWriter& xml, const Order& order) {
+void write_supply_order(XmlWriter& xml, const Order& order, LocalDate start) {
+    Dice dice(order.details_seed);
+    const bool has_remark = dice.percent(20);
+    const bool names_product = dice.percent(60);
     const auto scope = xml.open("ReseptDokHandelsvare");
     write_code(xml, "Varegruppekode", supplies);
     xml.element("Antall", order.amount);
+    if (has_remark) xml.element("Merknad", dice.from(words::remarks()));
     write_code(xml, "RefHjemmel", order.supply->legal_basis);
     xml.element("Bruksveiledning", "Ikke oppgitt");
     write_code(xml, "ProdGruppe", order.supply->group);
+    if (names_product) write_product(xml, dice, *order.supply, start);
 }
 
 }  // namespace sfmkit::client

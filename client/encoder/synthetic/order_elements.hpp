@@ -20,7 +20,7 @@ struct OrderNamespaces {
 void write_drug_order(
     XmlWriter& xml, const Order& order, LocalDate start, const OrderNamespaces& namespaces = {}
 );
-/// Writes `ReseptDokHandelsvare`.
-void write_supply_order(XmlWriter& xml, const Order& order);
+/// Writes `ReseptDokHandelsvare`. start: the day of the prescription, for prices.
+void write_supply_order(XmlWriter& xml, const Order& order, LocalDate start);
 
 }  // namespace sfmkit::client

@@ -15,6 +15,11 @@ struct User {
     std::string id;
     std::string login;
     std::string_view type;  ///< Brukertype; empty for the system user
+    const Code* profession = nullptr;
+    bool may_prescribe_all = false;       ///< ForskrivningsrettAB, which doctors have
+    bool has_right_to_prescribe = false;  ///< HarForskrivningsrett, which midwives have
+    std::vector<const Code*> specialities;
+    std::string telephone;  ///< `tel:…`, or empty
     bool active = true;
     PersonName name;  ///< empty for the administrator
     Sex sex = Sex::female;

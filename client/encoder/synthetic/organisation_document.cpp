@@ -1,6 +1,10 @@
 #include "client/encoder/synthetic/organisation_document.hpp"
 
+#include "client/encoder/synthetic/dice.hpp"
+#include "client/encoder/synthetic/inbox_elements.hpp"
+#include "client/encoder/synthetic/local_drug_elements.hpp"
 #include "client/encoder/synthetic/organisation.hpp"
+#include "client/encoder/synthetic/template_elements.hpp"
 #include "client/encoder/synthetic/xml_writer.hpp"
 #include "wire/sfm_names.hpp"
 
@@ -22,9 +26,18 @@ void write_telephone(XmlWriter& xml, const std::string& number) {
     xml.attribute("V", number);
 }
 
-void write_user(XmlWriter& xml, const User& user) {
+void write_user_idents(XmlWriter& xml, const User& user, bool is_system) {
+    if (!user.national_number.empty()) write_ident(xml, user.national_number, codes::birth_number);
+    if (!user.health_personnel_number.empty()) {
+        write_ident(xml, user.health_personnel_number, codes::health_personnel_number);
+    }
+    if (is_system) write_ident(xml, user.login, codes::other_person_id);
+}
+
+void write_user(XmlWriter& xml, const User& user, const Institution& institution) {
+    const bool is_system = user.type.empty();
+    const bool is_employee = !user.national_number.empty();
     const auto scope = xml.open("Helseperson");
-    const bool is_doctor = !user.health_personnel_number.empty();
     xml.element("Id", user.id);
     xml.element("Brukernavn", user.login);
     xml.element("Brukertype", user.type);
@@ -32,15 +45,18 @@ void write_user(XmlWriter& xml, const User& user) {
     xml.optional_element("FamilyName", user.name.family);
     xml.optional_element("MiddleName", user.name.middle);
     xml.optional_element("GivenName", user.name.given);
-    if (is_doctor) xml.element("DateOfBirth", print_date(user.birth));
-    if (!user.national_number.empty()) write_ident(xml, user.national_number, codes::birth_number);
-    if (is_doctor) {
-        write_ident(xml, user.health_personnel_number, codes::health_personnel_number);
+    if (is_employee) xml.element("DateOfBirth", print_date(user.birth));
+    if (is_employee) write_code(xml, "Nationality", codes::norway);
+    write_user_idents(xml, user, is_system);
+    if (!user.telephone.empty()) {
+        write_address(xml, institution.address);
+        write_telephone(xml, user.telephone);
     }
-    if (!user.active) write_ident(xml, user.login, codes::other_person_id);
-    if (is_doctor) write_code(xml, "TypeHealthcareProfessional", codes::doctor);
-    xml.element("BrukICPC", is_doctor);
-    if (is_doctor) xml.element("ForskrivningsrettAB", "All");
+    if (user.profession) write_code(xml, "TypeHealthcareProfessional", *user.profession);
+    for (const Code* speciality : user.specialities) write_code(xml, "Spesialitet", *speciality);
+    xml.element("BrukICPC", user.profession != nullptr);
+    if (user.has_right_to_prescribe) xml.element("HarForskrivningsrett", true);
+    if (user.may_prescribe_all) xml.element("ForskrivningsrettAB", "All");
 }
 
 void write_institution(XmlWriter& xml, const Institution& institution) {
@@ -53,18 +69,46 @@ void write_institution(XmlWriter& xml, const Institution& institution) {
     write_telephone(xml, institution.telephone);
 }
 
+void write_report(XmlWriter& xml, const Organisation& organisation, const ReportRecord& report) {
+    const bool is_about_practice = report.patient_id.empty();
+    const auto scope = xml.open("Rapport");
+    xml.element("Id", report.id);
+    xml.element("Titel", is_about_practice ? "Årsoversikt A- og B-preparater" : "Legemiddelkort");
+    xml.element("BrukerId", organisation.doctors().front().id);
+    xml.optional_element("PasientId", report.patient_id);
+    if (is_about_practice) xml.element("InstitusjonsId", organisation.institution.id);
+    xml.element("Tidspunkt", print_date_time(report.created_at));
+    xml.element("RapportFil", report.file);
+}
+
 }  // namespace
 
-std::string write_organisation_document(const Organisation& organisation) {
+std::string write_organisation_document(
+    Dice& dice,
+    const Organisation& organisation,
+    const std::vector<ReportRecord>& reports,
+    const std::vector<InboxSubject>& subjects
+) {
+    const std::vector<PrescriptionTemplate> templates = draw_templates(dice);
     XmlWriter xml;
     xml.declaration();
     {
         const auto root = xml.open(wire::sfm::organisation_root, wire::sfm::export_namespace);
         {
             const auto users = xml.open("Brukere");
-            for (const User& user : organisation.users) write_user(xml, user);
+            for (const User& user : organisation.users) {
+                write_user(xml, user, organisation.institution);
+            }
         }
         write_institution(xml, organisation.institution);
+        write_templates(xml, organisation, templates);
+        if (!reports.empty()) {
+            const auto list = xml.open("Rapporter");
+            for (const ReportRecord& report : reports) write_report(xml, organisation, report);
+        }
+        write_protocols(xml, dice, organisation, templates);
+        write_local_drugs(xml, dice, organisation);
+        write_inbox(xml, dice, organisation, subjects);
     }
     return xml.take();
 }

@@ -5,10 +5,19 @@
 #include "client/encoder/synthetic/treatments.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace sfmkit::client {
+
+/// A review of all medicines, after which the list goes to the register as ERM251.
+struct Review {
+    LocalTime time;
+    const User* doctor = nullptr;
+    std::string message_id;    ///< of that ERM251
+    bool is_approval = false;  ///< VibGodkjenning, otherwise RegistrertLegemiddelgjennomgang
+};
 
 /// A person that does not exist, and the treatments of that person.
 struct Patient {
@@ -20,9 +29,14 @@ struct Patient {
     NumberKind number_kind = NumberKind::birth_number;
     std::string national_number;
     Address address;
+    std::string telephone;  ///< `tel:…`, or empty
+    bool tells_nationality = false;
+    std::size_t allergies = 1;
     const User* doctor = nullptr;
     std::vector<Treatment> treatments;
-    std::vector<LocalTime> visits;  ///< when the register was asked about the patient
+    std::vector<LocalTime> visits;             ///< when the register was asked about the patient
+    std::vector<Review> reviews;               ///< in the order of time
+    std::optional<LocalTime> multidose_since;  ///< medicines come packed by dose since then
 };
 
 /// How much a patient has to get; the rest is drawn.

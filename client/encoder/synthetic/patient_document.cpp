@@ -1,6 +1,7 @@
 #include "client/encoder/synthetic/patient_document.hpp"
 
 #include "client/encoder/synthetic/allergy_elements.hpp"
+#include "client/encoder/synthetic/care_elements.hpp"
 #include "client/encoder/synthetic/message_file.hpp"
 #include "client/encoder/synthetic/patient.hpp"
 #include "client/encoder/synthetic/treatment_elements.hpp"
@@ -26,9 +27,15 @@ void write_demography(XmlWriter& xml, const Patient& patient) {
     write_name(xml, patient.name);
     write_code(xml, "Sex", code_of(patient.sex));
     xml.element("DateOfBirth", print_date(patient.birth));
+    if (patient.tells_nationality) write_code(xml, "Nationality", codes::norway);
     write_ident(xml, patient.national_number, code_of(patient.number_kind));
     write_ident(xml, patient.record_id, codes::other_person_id);
     write_home(xml, patient.address);
+    if (patient.telephone.empty()) return;
+    const auto telephone = xml.open("TeleCom");
+    write_code(xml, "TypeTelecom", codes::mobile_telephone);
+    const auto number = xml.open("TeleAddress");
+    xml.attribute("V", patient.telephone);
 }
 
 void write_message_record(XmlWriter& xml, const Message& message) {
@@ -64,9 +71,13 @@ std::string write_patient_document(
         const auto root = xml.open(wire::sfm::patient_root, wire::sfm::export_namespace);
         xml.element("Id", patient.id);
         write_demography(xml, patient);
+        write_carers(xml, dice, organisation, patient);
         write_messages(xml, messages);
-        write_allergy(xml, dice, organisation, patient);
-        write_treatments(xml, dice, patient.treatments);
+        for (std::size_t i = 0; i < patient.allergies; ++i) {
+            write_allergy(xml, dice, organisation, patient);
+        }
+        write_treatments(xml, dice, patient, messages);
+        write_care(xml, dice, organisation, patient, messages);
     }
     return xml.take();
 }

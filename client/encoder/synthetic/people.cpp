@@ -64,6 +64,11 @@ void write_name(XmlWriter& xml, const PersonName& name) {
     xml.element("GivenName", name.given);
 }
 
+std::string id_of_patient(std::uint64_t seed, std::uint64_t index) {
+    Dice dice(derive_seed(seed, SeedUse::patient_id, index));
+    return dice.guid();
+}
+
 LocalDate birth_date_of_patient(std::uint64_t seed, std::uint64_t index) {
     const std::uint64_t start = derive_seed(seed, SeedUse::catalogue, 0) % birth_date_count;
     const std::uint64_t place =

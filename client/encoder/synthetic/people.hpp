@@ -37,6 +37,8 @@ const Code& code_of(NumberKind kind);
 /// FamilyName, MiddleName if wanted, GivenName.
 void write_name(XmlWriter& xml, const PersonName& name);
 
+/// The id of the patient with this index; reports name patients by it.
+std::string id_of_patient(std::uint64_t seed, std::uint64_t index);
 /// The birth date of the patient with this index: with the series it makes national numbers of
 /// different patients different. Years 1930 to 2014.
 LocalDate birth_date_of_patient(std::uint64_t seed, std::uint64_t index);

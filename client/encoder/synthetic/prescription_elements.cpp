@@ -40,13 +40,32 @@ void write_discard(
     xml.element("Merknad", "Ryddet i legemidler i bruk.");
 }
 
-void write_stop(XmlWriter& xml, const Prescription& prescription) {
-    const auto scope = xml.open("Seponering");
-    // The official example stops at midnight of the day.
-    xml.element("Tidspunkt", print_date_time(date_of(prescription.stop()->time)));
-    write_code(xml, "Arsak", treatment_ended);
-    xml.element("BrukerId", prescription.user->id);
-    xml.element("Navn", full_name(prescription.user->name));
+void write_initiating_organisation(XmlWriter& xml, Dice& dice) {
+    const std::string her_id = draw_her_id(dice);
+    const auto scope = xml.open("Organisasjon");
+    write_ident_as(xml, "HerId", her_id, codes::her_id);
+    xml.element("Inst", "Fjellheimen sykehus");
+    xml.element("Dept", "Medisinsk avdeling Øst");
+    write_code(xml, "InstitusjonsID", {her_id, "Fjellheimen sykehus", "9051"});
+}
+
+void write_initiating_specialist(XmlWriter& xml, Dice& dice) {
+    const Sex sex = draw_sex(dice);
+    const PersonName name = draw_name(dice, sex);
+    const std::string number = draw_health_personnel_number(dice);
+    const auto scope = xml.open("Helseperson");
+    write_ident_as(xml, "HprId", number, codes::health_personnel_number);
+    xml.element("Fornavn", name.given);
+    xml.element("Etternavn", name.family);
+    write_code(xml, "Spesialitet", {"41", "Revmatologi", "7426"});
+}
+
+// Who began the treatment, when it was not the prescriber.
+void write_initiator(XmlWriter& xml, Dice& dice) {
+    const auto scope = xml.open("InstituertAv");
+    write_initiating_organisation(xml, dice);
+    write_initiating_specialist(xml, dice);
+    xml.element("Freetekst", "Startet under innleggelse.");
 }
 
 void write_local_user(XmlWriter& xml, const User& user, std::string_view role) {
@@ -94,6 +113,10 @@ void write_version(
     xml.element("ForskrivningsInfoId", prescription.info_of(version).id);
     xml.element("Tidspunkt", print_date_time(version.time));
     xml.optional_element("ReseptId", prescription.register_id);
+    if (prescription.initiator_seed) {
+        Dice initiator(*prescription.initiator_seed);
+        write_initiator(xml, initiator);
+    }
     xml.optional_element("RfSendStatus", step.send_status);
     xml.optional_element("RFSendFeilmelding", step.failure);
     if (step.recalled) write_recall(xml, prescription);
@@ -109,6 +132,16 @@ void write_version(
 }
 
 }  // namespace
+
+void write_stop(XmlWriter& xml, const Prescription& prescription) {
+    const auto scope = xml.open("Seponering");
+    // The official example stops at midnight of the day.
+    xml.element("Tidspunkt", print_date_time(date_of(prescription.stop()->time)));
+    write_code(xml, "Arsak", treatment_ended);
+    xml.element("Merknad", "Etter avtale med pasienten.");
+    xml.element("BrukerId", prescription.user->id);
+    xml.element("Navn", full_name(prescription.user->name));
+}
 
 void write_prescription(XmlWriter& xml, Dice& dice, const Prescription& prescription) {
     const PrescriptionVersion* previous = nullptr;

@@ -2,14 +2,11 @@
 
 namespace sfmkit::client {
 
-class Dice;
 class XmlWriter;
 struct Order;
 struct PrescriptionInfo;
 
 /// Writes `LegemiddelForskrivningsInfo` or, for supplies, `HandelsvareForskrivningsInfo`.
-void write_prescription_info(
-    XmlWriter& xml, Dice& dice, const Order& order, const PrescriptionInfo& info
-);
+void write_prescription_info(XmlWriter& xml, const Order& order, const PrescriptionInfo& info);
 
 }  // namespace sfmkit::client

@@ -5,8 +5,11 @@
 #include "client/encoder/synthetic/organisation_document.hpp"
 #include "client/encoder/synthetic/patient.hpp"
 #include "client/encoder/synthetic/patient_document.hpp"
+#include "client/encoder/synthetic/xps_report.hpp"
 #include "platform/assert.hpp"
 #include "wire/sfm_names.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -37,7 +40,24 @@ PatientShape draw_shape(Dice& dice, std::uint64_t least_messages) {
     return shape;
 }
 
+// Each of them has to be made again for the organisation document.
+constexpr std::uint64_t most_inbox_subjects = 10;
+
+// Day, month, year, hour and minute as figures.
+std::string figures_of(LocalTime time) {
+    std::string text = print_date_time(time).substr(0, 16);
+    for (char& letter : text) {
+        if (letter < '0' || letter > '9') letter = ' ';
+    }
+    return text;
+}
+
 }  // namespace
+
+struct SyntheticExport::PatientContent {
+    Patient patient;
+    std::vector<Message> messages;
+};
 
 SyntheticExport::SyntheticExport(std::uint64_t seed, const SyntheticSize& size)
     : seed_(seed), size_(size), organisation_(draw_organisation(seed)) {
@@ -55,27 +75,81 @@ platform::Result<std::optional<PlainPatient>> SyntheticExport::next_patient() {
 }
 
 platform::Result<std::optional<PlainReport>> SyntheticExport::next_report() {
-    return std::nullopt;
+    if (next_report_ == size_.reports) return std::nullopt;
+    const ReportRecord record = report_record(next_report_++);
+    auto bytes = write_xps_report(
+        fmt::format("{:04}", next_report_), figures_of(record.created_at), exported_at()
+    );
+    if (!bytes) return platform::fail(bytes.error());
+    return PlainReport{.guid = record.id, .bytes = *std::move(bytes)};
 }
 
 platform::Result<PlainEntry> SyntheticExport::organisation_document() {
-    return entry_of(wire::sfm::organisation_document, write_organisation_document(organisation_));
+    Dice dice(derive_seed(seed_, SeedUse::organisation_document, 0));
+    std::vector<ReportRecord> reports;
+    for (std::uint64_t i = 0; i < size_.reports; ++i) reports.push_back(report_record(i));
+    return entry_of(
+        wire::sfm::organisation_document,
+        write_organisation_document(dice, organisation_, reports, inbox_subjects())
+    );
 }
 
 PlainPatient SyntheticExport::make_patient(std::uint64_t index) const {
-    Dice dice(derive_seed(seed_, SeedUse::patient, index));
-    const PatientShape shape = draw_shape(dice, size_.messages);
-    const Patient patient = draw_patient(dice, seed_, index, organisation_, shape);
-    const std::vector<Message> messages = draw_messages(dice, organisation_, patient);
+    const PatientContent content = draw_content(index);
+    Dice dice(derive_seed(seed_, SeedUse::patient_document, index));
     PlainPatient documents;
-    documents.guid = patient.id;
-    for (const Message& message : messages) {
+    documents.guid = content.patient.id;
+    for (const Message& message : content.messages) {
         documents.entries.push_back(entry_of(message.file_name, message.content));
     }
     documents.entries.push_back(entry_of(
-        wire::sfm::patient_document, write_patient_document(dice, organisation_, patient, messages)
+        wire::sfm::patient_document,
+        write_patient_document(dice, organisation_, content.patient, content.messages)
     ));
     return documents;
+}
+
+SyntheticExport::PatientContent SyntheticExport::draw_content(std::uint64_t index) const {
+    Dice dice(derive_seed(seed_, SeedUse::patient, index));
+    const PatientShape shape = draw_shape(dice, size_.messages);
+    PatientContent content;
+    content.patient = draw_patient(dice, seed_, index, organisation_, shape);
+    content.messages = draw_messages(dice, organisation_, content.patient);
+    return content;
+}
+
+std::vector<InboxSubject> SyntheticExport::inbox_subjects() const {
+    std::vector<InboxSubject> subjects;
+    const std::uint64_t count = std::min(size_.patients, most_inbox_subjects);
+    for (std::uint64_t index = 0; index < count; ++index) {
+        const PatientContent content = draw_content(index);
+        InboxSubject subject;
+        subject.patient_id = content.patient.id;
+        if (!content.patient.treatments.empty() && !content.messages.empty()) {
+            subject.prescription_id = content.patient.treatments.front().prescriptions.front().id;
+            subject.document_id = content.messages.front().id;
+        }
+        subjects.push_back(std::move(subject));
+    }
+    return subjects;
+}
+
+ReportRecord SyntheticExport::report_record(std::uint64_t index) const {
+    Dice dice(derive_seed(seed_, SeedUse::report, index));
+    ReportRecord record;
+    record.id = dice.guid();
+    record.created_at = on_database_grid(
+        organisation_.exported_at - std::chrono::minutes(dice.between(30, 90'000))
+    );
+    const bool is_about_patient = index > 0 && size_.patients > 0;
+    if (is_about_patient) record.patient_id = id_of_patient(seed_, dice.below(size_.patients));
+    record.file = fmt::format(
+        "{}{}\\{}.xps",
+        wire::sfm::report_folder_prefix,
+        index / wire::sfm::max_files_per_folder,
+        record.id
+    );
+    return record;
 }
 
 }  // namespace sfmkit::client

@@ -2,6 +2,7 @@
 
 #include "client/encoder/plain_export.hpp"
 #include "client/encoder/synthetic/organisation.hpp"
+#include "client/encoder/synthetic/organisation_document.hpp"
 
 #include <cstdint>
 
@@ -10,6 +11,7 @@ namespace sfmkit::client {
 struct SyntheticSize {
     std::uint64_t patients = 12;  ///< at most max_synthetic_patients
     std::uint64_t messages = 0;   ///< each patient has at least so many
+    std::uint64_t reports = 2;  ///< the first one is about the practice, the others about patients
 };
 
 /// An export of people who do not exist, from a seed: equal seed and size, equal bytes, on every
@@ -27,10 +29,16 @@ class SyntheticExport final : public PlainExport {
     PlainPatient make_patient(std::uint64_t index) const;
 
   private:
+    struct PatientContent;
+    PatientContent draw_content(std::uint64_t index) const;
+    std::vector<InboxSubject> inbox_subjects() const;
+    ReportRecord report_record(std::uint64_t index) const;
+
     std::uint64_t seed_;
     SyntheticSize size_;
     Organisation organisation_;
     std::uint64_t next_patient_ = 0;
+    std::uint64_t next_report_ = 0;
 };
 
 }  // namespace sfmkit::client

@@ -33,23 +33,6 @@ const words::Supply& draw_supply(Dice& dice, TreatmentKind kind) {
     return dice.from(is_food ? words::nutrition() : words::consumables());
 }
 
-Order draw_order(Dice& dice, TreatmentKind kind) {
-    Order order;
-    order.repeats = dice.between(0, 3);
-    if (kind == TreatmentKind::nutrition || kind == TreatmentKind::consumable) {
-        order.supply = &draw_supply(dice, kind);
-        order.amount = std::to_string(dice.between(1, 12));
-        return order;
-    }
-    order.drug = &draw_drug(dice, kind);
-    order.form = static_cast<DrugForm>(dice.below(3));
-    const bool by_package = order.form == DrugForm::package;
-    order.amount = std::to_string(by_package ? dice.between(1, 4) : 10 * dice.between(1, 30));
-    order.dosage = &dice.from(dosages());
-    order.drug_id = dice.fest_id();
-    return order;
-}
-
 LocalTime draw_office_time(Dice& dice, LocalDate day) {
     const auto milliseconds = std::chrono::milliseconds(dice.below(8 * 3'600'000));
     return on_database_grid(day + 8h + milliseconds);
@@ -120,6 +103,9 @@ Prescription draw_prescription(
             .health_personnel_number = prescription.user->health_personnel_number
         };
     }
+    const bool has_initiator = dice.percent(12);
+    const std::uint64_t initiator_seed = dice.seed();
+    if (has_initiator) prescription.initiator_seed = initiator_seed;
     prescription.versions = draw_versions(dice, cycle, first);
     add_infos(dice, prescription);
     return prescription;
@@ -151,6 +137,26 @@ const PrescriptionVersion* Prescription::recall() const {
 
 const PrescriptionVersion* Prescription::stop() const {
     return first_version_with(*this, &VersionStep::stopped);
+}
+
+Order draw_order(Dice& dice, TreatmentKind kind) {
+    Order order;
+    order.repeats = dice.between(0, 3);
+    order.details_seed = dice.seed();
+    order.info_seed = dice.seed();
+    if (kind == TreatmentKind::nutrition || kind == TreatmentKind::consumable) {
+        order.supply = &draw_supply(dice, kind);
+        order.amount = std::to_string(dice.between(1, 12));
+        return order;
+    }
+    order.drug = &draw_drug(dice, kind);
+    const bool is_mixture = kind == TreatmentKind::medicine && dice.percent(6);
+    order.form = is_mixture ? DrugForm::mixture : static_cast<DrugForm>(dice.below(3));
+    const bool by_package = order.form == DrugForm::package;
+    order.amount = std::to_string(by_package ? dice.between(1, 4) : 10 * dice.between(1, 30));
+    order.dosage = &dice.from(dosages());
+    order.drug_id = dice.fest_id();
+    return order;
 }
 
 Treatment draw_treatment(Dice& dice, const Organisation& organisation, const TreatmentWish& wish) {

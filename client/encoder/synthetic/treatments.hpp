@@ -5,6 +5,7 @@
 #include "client/encoder/synthetic/organisation.hpp"
 #include "client/encoder/synthetic/word_lists.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ class Dice;
 enum class TreatmentKind : std::uint8_t { medicine, nutrition, consumable, vaccine };
 
 /// How a medicine is named in a prescription.
-enum class DrugForm : std::uint8_t { substance, package, brand };
+enum class DrugForm : std::uint8_t { substance, package, brand, mixture };
 
 /// A dose that is taken at fixed times of the day.
 struct Dosage {
@@ -35,6 +36,9 @@ struct Order {
     std::string amount;        ///< packages, or units of the substance
     std::int64_t repeats = 0;  ///< Reiterasjon
     std::string drug_id;       ///< FEST id
+    /// Of details that nothing else depends on; the same wherever the order is written.
+    std::uint64_t details_seed = 0;
+    std::uint64_t info_seed = 0;
 };
 
 /// Whoever wrote a prescription.
@@ -63,7 +67,8 @@ struct Prescription {
     const LifeCycle* cycle = nullptr;
     bool is_head = true;
     Prescriber prescriber;
-    const User* user = nullptr;  ///< who works with it in this practice
+    const User* user = nullptr;                   ///< who works with it in this practice
+    std::optional<std::uint64_t> initiator_seed;  ///< of somebody else who began the treatment
     std::vector<PrescriptionVersion> versions;
     std::vector<PrescriptionInfo> infos;
 
@@ -88,6 +93,8 @@ struct TreatmentWish {
     LocalTime earliest;
     LocalTime latest;  ///< no version is later
 };
+
+Order draw_order(Dice& dice, TreatmentKind kind);
 
 Treatment draw_treatment(Dice& dice, const Organisation& organisation, const TreatmentWish& wish);
 

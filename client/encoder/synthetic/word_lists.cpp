@@ -287,15 +287,21 @@ constexpr Code consumable_group{"506", "Forbruksmateriell", "7403"};
 constexpr Code consumable_basis{"506", "§5 forbruksmateriell", "7427"};
 
 constexpr std::array<Supply, 3> nutrition_list{{
-    {"Energidrikk Blåbær", nutrition_group, nutrition_basis, "910101"},
-    {"Glutenfri mjølblanding", nutrition_group, nutrition_basis, "910102"},
-    {"Proteinpulver Fjellmjølk", nutrition_group, nutrition_basis, "910103"},
+    {SupplyKind::nutrition, "Energidrikk Blåbær", nutrition_group, nutrition_basis, "910101"},
+    {SupplyKind::nutrition, "Glutenfri mjølblanding", nutrition_group, nutrition_basis, "910102"},
+    {SupplyKind::nutrition, "Proteinpulver Fjellmjølk", nutrition_group, nutrition_basis, "910103"},
 }};
 
-constexpr std::array<Supply, 3> consumable_list{{
-    {"Teststrimler Sølvdråpe", consumable_group, consumable_basis, "920101"},
-    {"Stomipose Myrull", consumable_group, consumable_basis, "920102"},
-    {"Kompresjonsstrømpe Bølge", consumable_group, consumable_basis, "920103"},
+constexpr std::array<Supply, 4> consumable_list{{
+    {SupplyKind::consumable, "Teststrimler Sølvdråpe", consumable_group, consumable_basis, "920101"
+    },
+    {SupplyKind::consumable, "Stomipose Myrull", consumable_group, consumable_basis, "920102"},
+    {SupplyKind::consumable,
+     "Kompresjonsstrømpe Bølge",
+     consumable_group,
+     consumable_basis,
+     "920103"},
+    {SupplyKind::prosthesis, "Brystprotese Solvår", consumable_group, consumable_basis, "920104"},
 }};
 
 constexpr std::array<std::string_view, 8> remark_list{

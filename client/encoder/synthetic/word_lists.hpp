@@ -2,6 +2,7 @@
 
 #include "client/encoder/synthetic/coded_values.hpp"
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -28,8 +29,11 @@ struct Drug {
     std::string_view item_number;  ///< six digits
 };
 
+enum class SupplyKind : std::uint8_t { nutrition, consumable, prosthesis };
+
 /// Supplies on prescription: nutrition or consumables.
 struct Supply {
+    SupplyKind kind;
     std::string_view name;
     Code group;
     Code legal_basis;

@@ -1,0 +1,189 @@
+#include "client/encoder/synthetic/care_elements.hpp"
+
+#include "client/encoder/synthetic/dice.hpp"
+#include "client/encoder/synthetic/message_file.hpp"
+#include "client/encoder/synthetic/patient.hpp"
+#include "client/encoder/synthetic/xml_writer.hpp"
+#include "platform/assert.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sfmkit::client {
+namespace {
+
+constexpr std::array<std::string_view, 5> approval_kinds{
+    "Admission", "PreliminaryAdmission", "Discharge", "AfterChange", "Other"
+};
+constexpr std::array<std::string_view, 4> application_kinds{
+    "Product", "Brand", "FreeText", "Preparation"
+};
+constexpr std::array<Code, 3> information_sources{{
+    {"1", "Pasient"},
+    {"2", "Pårørende"},
+    {"3", "Hjemmesykepleie"},
+}};
+
+void write_doctor(
+    XmlWriter& xml, std::string_view element, std::string_view number, std::string_view name
+) {
+    const auto scope = xml.open(element);
+    xml.element("HprId", number);
+    xml.element("Navn", name);
+}
+
+void write_dispensing_comments(XmlWriter& xml, Dice& dice) {
+    for (const bool is_default : {true, false}) {
+        const auto scope = xml.open("EkspederingsAnmodningKommentar");
+        xml.element("Kommentar", dice.from(words::remarks()));
+        xml.element("IsDefault", is_default);
+    }
+}
+
+void write_review(XmlWriter& xml, Dice& dice, const Review& review) {
+    const auto scope = xml.open("RegistrertLegemiddelgjennomgang");
+    xml.element("Dato", print_date_time(on_database_grid(review.time)));
+    xml.element("BrukerId", review.doctor->id);
+    xml.element("Kommentar", dice.from(words::remarks()));
+    write_code(xml, "Kilde", dice.from(std::span<const Code>(information_sources)));
+    xml.element("M251MessageId", review.message_id);
+}
+
+void write_reviews(
+    XmlWriter& xml, Dice& dice, const Organisation& organisation, const Patient& patient
+) {
+    const LocalDate next =
+        date_of(organisation.exported_at) + std::chrono::days(dice.between(20, 300));
+    const auto scope = xml.open("Legemiddelgjennomgang");
+    xml.element("DatoNestePlanlagt", print_date(next));
+    xml.element("EkskluderPasient", dice.percent(10));
+    for (const Review& review : patient.reviews) {
+        if (!review.is_approval) write_review(xml, dice, review);
+    }
+}
+
+// Only drafts: no official example shows the messages that an application that was sent needs.
+void write_application(XmlWriter& xml, Dice& dice, const Organisation& organisation) {
+    const User& doctor = dice.from(organisation.doctors());
+    const std::string_view kind = dice.from(std::span<const std::string_view>(application_kinds));
+    const LocalTime time = organisation.exported_at - std::chrono::days(dice.between(2, 300));
+    const std::string drug_id = dice.fest_id();
+    const bool is_deleted = dice.percent(30);
+    const auto root = xml.open("HelfoSoknader");
+    const auto scope = xml.open("Soknad");
+    xml.element("LegemiddelType", kind);
+    xml.element("LegemiddelId", drug_id);
+    xml.element("Sendt", print_date_time(time));
+    xml.element("LegeHpr", doctor.health_personnel_number);
+    xml.element("SokerNavn", full_name(doctor.name));
+    xml.element("SoknadKladd", true);
+    write_code(xml, "RefHjemmel", {"300", "§3", "7427"});
+    write_code(xml, "RefKode", {"G35", "Multippel sklerose", "7435"});
+    if (is_deleted) {
+        const auto deletion = xml.open("Slettet");
+        xml.element("Tidspunkt", print_date_time(time + std::chrono::hours(2)));
+        xml.element("BrukerId", doctor.id);
+    }
+}
+
+void write_history(XmlWriter& xml, const Patient& patient) {
+    xml.element(
+        "UstrukturertHistorikk",
+        "<html><head><title>Tidligere medisinering</title></head><body><h1>" +
+            full_name(patient.name) +
+            "</h1><p>Overført fra eldre journal: brukte smertestillende &quot;ved behov&quot;, "
+            "sluttet på blodtrykksmedisin. Tåler ikke sjømat.</p></body></html>"
+    );
+}
+
+void write_handled_interactions(XmlWriter& xml, Dice& dice, const Patient& patient) {
+    const User& doctor = *patient.doctor;
+    const std::string interaction = dice.fest_id();
+    const LocalTime time = patient.treatments.back().prescriptions.back().versions.back().time;
+    const auto root = xml.open("HandterteInteraksjoner");
+    const auto scope = xml.open("HandertInteraksjon");
+    xml.element("LibId1", patient.treatments.front().id);
+    xml.element("LibId2", patient.treatments.back().id);
+    xml.element("FestInteraksjonsId", interaction);
+    xml.element("Aktiv", true);
+    xml.element("Begrunnelse", "Nytten er større enn ulempen.");
+    xml.element("Tidspunkt", print_date_time(time));
+    xml.element("BrukerId", doctor.id);
+}
+
+const Message& message_with(std::span<const Message> messages, std::string_view message_id) {
+    const auto found = std::ranges::find(messages, message_id, &Message::message_id);
+    SFM_ASSERT(found != messages.end());
+    return *found;
+}
+
+void write_approval(
+    XmlWriter& xml,
+    Dice& dice,
+    const Organisation& organisation,
+    const Review& review,
+    std::span<const Message> messages
+) {
+    const std::string_view kind = dice.from(std::span<const std::string_view>(approval_kinds));
+    const auto scope = xml.open("VibGodkjenning");
+    xml.element("BrukerId", review.doctor->id);
+    xml.element("Tidspunkt", print_date_time(on_database_grid(review.time)));
+    xml.element("TypeGodkjenning", kind);
+    xml.element("Kommentar", dice.from(words::remarks()));
+    xml.element("AnnenInformasjon", "Pasienten får hjelp til å dosere.");
+    xml.element("InstitusjonId", organisation.institution.id);
+    xml.element("M251DokumentId", message_with(messages, review.message_id).id);
+    write_code(xml, "Kilde", dice.from(std::span<const Code>(information_sources)));
+}
+
+}  // namespace
+
+void write_carers(
+    XmlWriter& xml, Dice& dice, const Organisation& organisation, const Patient& patient
+) {
+    const bool knows_own_doctor = dice.percent(40);
+    const bool has_home_care = dice.percent(12);
+    const std::string her_id = draw_her_id(dice);
+    const User& doctor = *patient.doctor;
+    const words::City& city = *organisation.institution.address.city;
+    if (knows_own_doctor) {
+        write_doctor(xml, "Fastlege", doctor.health_personnel_number, full_name(doctor.name));
+    }
+    if (patient.multidose_since) {
+        write_doctor(
+            xml, "MultidoseAnsvarligLege", doctor.health_personnel_number, full_name(doctor.name)
+        );
+    }
+    if (!has_home_care) return;
+    const auto scope = xml.open("PLOInformasjon");
+    xml.element("HerId", her_id);
+    xml.element("Navn", std::string(city.name) + " hjemmesykepleie");
+    xml.element("Kommune", city.county.value);
+}
+
+void write_care(
+    XmlWriter& xml,
+    Dice& dice,
+    const Organisation& organisation,
+    const Patient& patient,
+    std::span<const Message> messages
+) {
+    const bool has_comments = dice.percent(10);
+    const bool has_application = dice.percent(8);
+    const bool has_history = dice.percent(12);
+    const bool has_interaction = dice.percent(15) && patient.treatments.size() > 1;
+    if (has_comments) write_dispensing_comments(xml, dice);
+    if (!patient.reviews.empty()) write_reviews(xml, dice, organisation, patient);
+    if (has_application) write_application(xml, dice, organisation);
+    if (has_history) write_history(xml, patient);
+    if (has_interaction) write_handled_interactions(xml, dice, patient);
+    const bool has_approvals =
+        std::ranges::any_of(patient.reviews, [](const Review& r) { return r.is_approval; });
+    if (!has_approvals) return;
+    const auto scope = xml.open("VibGodkjenninger");
+    for (const Review& review : patient.reviews) {
+        if (review.is_approval) write_approval(xml, dice, organisation, review, messages);
+    }
+}
+
+}  // namespace sfmkit::client
