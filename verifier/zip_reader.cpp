@@ -109,6 +109,8 @@ void Walk::compare(const Header& central, const Header& local, std::uint64_t off
     };
     differ("flags", central.flags, local.flags);
     differ("method", central.method, local.method);
+    differ("time", central.dos_time, local.dos_time);
+    differ("date", central.dos_date, local.dos_date);
     if (local.name != central.name) {
         problem(
             {.byte_offset = offset,

@@ -38,7 +38,6 @@ struct ExportRecipe {
     unsigned recipient_bits = 2048;                       ///< both files
     bool for_another_recipient = false;                   ///< the patient file only
     unsigned another_recipient_bits = 2048;
-    bool with_schema = false;
     bool with_certificate = false;
     std::chrono::hours later{0};  ///< than the day on which tests run
     findings::Profile profile = findings::Profile::strict;
