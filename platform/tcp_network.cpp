@@ -48,19 +48,22 @@ struct WatchedSocket : std::enable_shared_from_this<WatchedSocket> {
     Time start(std::optional<Time>& pending) {
         const Time deadline = std::chrono::steady_clock::now() + limit;
         pending = deadline;
-        if (!watching) watch(deadline);
+        // A shorter limit than before must not wait for the look that the longer one arranged.
+        if (!watching || deadline < watched_until) watch(deadline);
         return deadline;
     }
 
     void watch(Time until) {
         watching = true;
+        watched_until = until;
         timer.expires_at(until);
         timer.async_wait([self = shared_from_this()](error_code code) { self->look(code); });
     }
 
     void look(error_code code) {
+        if (code) return;  // another look was arranged, or the socket is gone
         watching = false;
-        if (code || !socket.is_open()) return;
+        if (!socket.is_open()) return;
         if (!reading && !writing) return;
         const Time earliest =
             std::min(reading.value_or(Time::max()), writing.value_or(Time::max()));
@@ -91,6 +94,7 @@ struct WatchedSocket : std::enable_shared_from_this<WatchedSocket> {
     std::optional<Time> reading;
     std::optional<Time> writing;
     bool watching = false;
+    Time watched_until{};
     bool expired = false;
 };
 

@@ -101,6 +101,16 @@ TEST_F(TcpPair, Deadline_WhenDataKeepsComing_IsSetAnewForEveryOperation) {
     }
 }
 
+TEST_F(TcpPair, Deadline_WhenMadeShorter_CountsForTheNextOperation) {
+    run(write_from_client("first"));
+    ASSERT_TRUE(read_on_server(seconds(20)));
+    const auto begin = std::chrono::steady_clock::now();
+    const auto outcome = read_on_server(milliseconds(50));
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().code, Errc::timeout);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, seconds(5));
+}
+
 TEST_F(TcpPair, Listen_OnATakenPort_IsAddressInUse) {
     const auto second = network_.listen("127.0.0.1", listener_->port());
     ASSERT_FALSE(second);
