@@ -110,7 +110,7 @@ class Conversation {
         auto transport = co_await network_.connect("127.0.0.1", port_, deadline);
         if (!transport) throw std::runtime_error("no connection to the mock");
         co_return std::make_shared<test::RawConnection>(
-            std::move(*transport), context_.get_executor()
+            std::move(*transport), context_.get_executor(), clock_
         );
     }
 

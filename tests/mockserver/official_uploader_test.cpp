@@ -74,7 +74,7 @@ class UploaderRun {
             const platform::Duration deadline = std::chrono::seconds(10);
             auto transport = co_await network.connect("127.0.0.1", site_.port(), deadline);
             if (!transport) throw std::runtime_error("no connection");
-            RawConnection connection(std::move(*transport), context_.get_executor());
+            RawConnection connection(std::move(*transport), context_.get_executor(), clock_);
             const std::string bytes = bytes_of(request);
             co_await connection.send(bytes);
             const auto answer = co_await connection.read_answer(request.at("method"), deadline);
@@ -120,6 +120,7 @@ class UploaderRun {
         }
     }
 
+    platform::SystemClock clock_;
     boost::asio::io_context context_{1};
     const json& run_;
     ServedSite site_;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "platform/clock.hpp"
-#include "tests/support/raw_connection.hpp"
 #include "tests/mockserver/recording_text.hpp"
+#include "tests/support/raw_connection.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -119,7 +119,8 @@ boost::asio::awaitable<std::shared_ptr<RawConnection>> RecordingPlayer::connecti
     const platform::Duration deadline = std::chrono::seconds(8);
     auto transport = co_await network_.connect("127.0.0.1", port_, deadline);
     if (!transport) co_return nullptr;
-    auto made = std::make_shared<RawConnection>(std::move(*transport), context_.get_executor());
+    auto made =
+        std::make_shared<RawConnection>(std::move(*transport), context_.get_executor(), clock_);
     if (!name.empty()) connections_[name] = made;
     co_return made;
 }

@@ -52,8 +52,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"version", "/api/sfmProductVersion", {Place::product_version, "", ""}},
         Row{"version below", "/files/api/sfmProductVersion", {Place::product_version, "", ""}}
     ),
-    [](const auto& info) {
-        std::string name = info.param.about;
+    [](const auto& row) {
+        std::string name = row.param.about;
         for (char& letter : name) {
             if (letter == ' ') letter = '_';
         }

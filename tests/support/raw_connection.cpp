@@ -9,8 +9,11 @@
 namespace sfmkit::test {
 
 struct RawConnection::Shared {
+    Shared(std::unique_ptr<platform::Transport> t, platform::Clock& c)
+        : transport(std::move(t)), clock(c) {}
+
     std::unique_ptr<platform::Transport> transport;
-    platform::SystemClock clock;
+    platform::Clock& clock;
     std::string received;
     End end = End::open;
 };
@@ -73,11 +76,12 @@ std::optional<std::pair<std::string, std::size_t>> parse_chunks(
 }  // namespace
 
 RawConnection::RawConnection(
-    std::unique_ptr<platform::Transport> transport, boost::asio::any_io_executor executor
+    std::unique_ptr<platform::Transport> transport,
+    boost::asio::any_io_executor executor,
+    platform::Clock& clock
 )
-    : shared_(std::make_shared<Shared>()) {
-    shared_->transport = std::move(transport);
-    shared_->transport->set_deadline(std::chrono::seconds(60));
+    : shared_(std::make_shared<Shared>(std::move(transport), clock)) {
+    shared_->transport->set_deadline(std::chrono::minutes(10));
     boost::asio::co_spawn(executor, receive(shared_), [](const std::exception_ptr& failure) {
         if (failure) std::rethrow_exception(failure);
     });

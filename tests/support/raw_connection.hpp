@@ -29,8 +29,11 @@ class RawConnection {
   public:
     enum class End { open, closed, reset };
 
+    /// The clock must outlive the executor's work.
     RawConnection(
-        std::unique_ptr<platform::Transport> transport, boost::asio::any_io_executor executor
+        std::unique_ptr<platform::Transport> transport,
+        boost::asio::any_io_executor executor,
+        platform::Clock& clock
     );
     ~RawConnection();
     RawConnection(const RawConnection&) = delete;

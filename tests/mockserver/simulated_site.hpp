@@ -1,0 +1,74 @@
+#pragma once
+
+#include "mockserver/server.hpp"
+#include "tests/mockserver/served_site.hpp"
+#include "tests/support/memory_files.hpp"
+#include "tests/support/pipe_network.hpp"
+#include "tests/support/raw_connection.hpp"
+#include "tests/support/virtual_clock.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace sfmkit::test {
+
+/// A mock server in a world that the test owns: virtual time, files in memory, connections that
+/// hand over their bytes in random pieces. Nothing of it touches the machine.
+class SimulatedSite {
+  public:
+    struct Options {
+        mockserver::Rules rules;
+        platform::Durability durability = platform::Durability::process;
+        std::uint64_t seed = 1;
+    };
+
+    explicit SimulatedSite(const Options& options);
+    ~SimulatedSite();
+    SimulatedSite(const SimulatedSite&) = delete;
+    SimulatedSite& operator=(const SimulatedSite&) = delete;
+
+    /// Plays the client's side, then stops the server and lets the world come to rest.
+    void play(std::function<boost::asio::awaitable<void>(SimulatedSite&)> client);
+
+    /// Ends the server's process as a kill or a power cut does, and starts it anew.
+    boost::asio::awaitable<void> crash(MemoryFiles::Loss loss);
+
+    boost::asio::awaitable<std::shared_ptr<RawConnection>> connect();
+    /// One request on a connection of its own; status 0 when no answer comes.
+    boost::asio::awaitable<RawAnswer> ask(std::string method, std::string path, std::string rest);
+    boost::asio::awaitable<void> sleep(platform::Duration time);
+
+    MemoryFiles& files() { return files_; }
+    VirtualClock& clock() { return clock_; }
+    RecordedEvidence& evidence() { return evidence_; }
+    std::string stored(const std::string& id) const;
+
+  private:
+    struct Running;
+    void start();
+    boost::asio::awaitable<void> play_and_stop(
+        std::function<boost::asio::awaitable<void>(SimulatedSite&)> client
+    );
+    boost::asio::awaitable<void> stop();
+
+    Options options_;
+    VirtualClock clock_;
+    platform::SeededRandom random_;
+    platform::SeededRandom chance_;
+    MemoryFiles files_;
+    platform::CryptoAlgorithms algorithms_;
+    RecordedEvidence evidence_;
+    boost::asio::io_context context_{1};
+    PipeNetwork network_;
+    std::unique_ptr<Running> running_;
+    std::uint16_t port_ = 0;
+};
+
+/// The lines of a PATCH behind the common ones, with the checksum of this body, and the body.
+std::string patch_lines(std::uint64_t offset, const std::string& body);
+std::string header_of(const RawAnswer& answer, const std::string& name);
+
+}  // namespace sfmkit::test
