@@ -8,6 +8,7 @@ namespace sfmkit::cli {
 void declare_generate(CLI::App& parser, World& world, int& exit_code);
 void declare_keys(CLI::App& parser, World& world, int& exit_code);
 void declare_open(CLI::App& parser, World& world, int& exit_code);
+void declare_pack(CLI::App& parser, World& world, int& exit_code);
 void declare_seal(CLI::App& parser, World& world, int& exit_code);
 void declare_serve(CLI::App& parser, World& world, int& exit_code);
 void declare_upload(CLI::App& parser, World& world, int& exit_code);

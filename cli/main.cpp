@@ -17,6 +17,7 @@ using sfmkit::cli::Command;
 constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_keys},
     {sfmkit::cli::declare_generate},
+    {sfmkit::cli::declare_pack},
     {sfmkit::cli::declare_seal},
     {sfmkit::cli::declare_open},
     {sfmkit::cli::declare_verify},

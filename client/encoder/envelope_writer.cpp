@@ -25,7 +25,7 @@ using platform::Result;
 using platform::SecretBytes;
 
 /// Plaintext goes through the cipher in pieces of this size, whatever sizes come in.
-constexpr std::size_t piece_bytes = 64 * 1024;
+constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
 
 const unsigned char* input_of(Bytes bytes) {
     return reinterpret_cast<const unsigned char*>(bytes.data());

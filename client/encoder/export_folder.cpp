@@ -1,8 +1,8 @@
 #include "client/encoder/export_folder.hpp"
 
+#include "client/encoder/export_paths.hpp"
 #include "client/encoder/index_file.hpp"
 #include "client/encoder/seal_file.hpp"
-#include "client/encoder/zip_writer.hpp"
 #include "platform/assert.hpp"
 
 #include <fmt/format.h>
@@ -15,39 +15,14 @@ namespace {
 
 namespace sfm = wire::sfm;
 using platform::Bytes;
-using platform::Errc;
 using platform::fail;
 using platform::Files;
 using platform::Result;
 
-Result<void> make_empty_folder(Files& files, const std::filesystem::path& folder) {
-    if (auto made = files.make_directories(folder); !made) return made;
-    const auto entries = files.list(folder);
-    if (!entries) return fail(entries.error());
-    if (entries->empty()) return {};
-    return fail({
-        .code = Errc::already_exists,
-        .what = "the export folder is not empty",
-        .where = folder.string(),
-        .expected = "an empty or a new folder",
-        .actual = fmt::format("it holds {}", entries->front().name),
-    });
-}
-
-Result<void> check_guid(const std::string& guid) {
-    if (sfm::is_lower_case_guid(guid)) return {};
-    return fail({
-        .code = Errc::usage,
-        .what = "a file of an export is named by a GUID",
-        .where = guid,
-        .expected = "8-4-4-4-12 lower-case hex digits",
-    });
-}
-
 /// Writes the parts of one encrypted export and counts them.
-class SealedFolder {
+class SealedWriter {
   public:
-    SealedFolder(
+    SealedWriter(
         Files& files,
         const Sealing& sealing,
         const std::filesystem::path& folder,
@@ -65,10 +40,9 @@ class SealedFolder {
     Result<void> add_patient(const PlainPatient& patient) {
         if (auto good = check_guid(patient.guid); !good) return good;
         const auto number = static_cast<std::uint32_t>(summary_.patients / files_per_folder_);
-        const auto target =
-            place_for(sfm::patient_folder_prefix, number, patient.guid, sfm::patient_extension);
-        if (!target) return fail(target.error());
-        if (auto added = add_archive(patient.entries, *target); !added) return added;
+        const auto target = patient_path(folder_, number, patient.guid);
+        if (auto made = files_.make_directories(target.parent_path()); !made) return made;
+        if (auto added = add_archive(patient.entries, target); !added) return added;
         index_.push_back(index_name(number, patient.guid));
         ++summary_.patients;
         return {};
@@ -77,10 +51,11 @@ class SealedFolder {
     Result<void> add_report(const PlainReport& report) {
         if (auto good = check_guid(report.guid); !good) return good;
         const auto number = static_cast<std::uint32_t>(summary_.reports / files_per_folder_);
-        const auto target =
-            place_for(sfm::report_folder_prefix, number, report.guid, sfm::report_extension);
-        if (!target) return fail(target.error());
-        const auto size = seal_document(files_, sealing_, report.bytes, "xps", *target);
+        const auto target = report_path(folder_, number, report.guid);
+        if (auto made = files_.make_directories(target.parent_path()); !made) return made;
+        const auto size = seal_document(
+            files_, sealing_, {.plaintext = report.bytes, .extension = "xps", .target = target}
+        );
         if (!size) return fail(size.error());
         summary_.bytes += *size;
         ++summary_.reports;
@@ -107,17 +82,6 @@ class SealedFolder {
     }
 
   private:
-    Result<std::filesystem::path> place_for(
-        std::string_view prefix,
-        std::uint32_t number,
-        const std::string& guid,
-        std::string_view extension
-    ) {
-        const auto folder = folder_ / fmt::format("{}{}", prefix, number);
-        if (auto made = files_.make_directories(folder); !made) return fail(made.error());
-        return folder / fmt::format("{}{}", guid, extension);
-    }
-
     Result<void> add_archive(
         std::span<const PlainEntry> documents, const std::filesystem::path& target
     ) {
@@ -126,9 +90,9 @@ class SealedFolder {
         for (const PlainEntry& document : documents) {
             entries.push_back({.name = document.name, .content = Bytes(document.bytes)});
         }
-        const auto archive = write_zip(entries, {.modified = exported_at_});
-        if (!archive) return fail(archive.error());
-        const auto size = seal_document(files_, sealing_, *archive, "zip", target);
+        const auto size = seal_archive(
+            files_, sealing_, {.entries = entries, .modified = exported_at_, .target = target}
+        );
         if (!size) return fail(size.error());
         summary_.bytes += *size;
         return {};
@@ -144,9 +108,9 @@ class SealedFolder {
 };
 
 /// Writes the parts of one unencrypted export and counts them.
-class PlainFolder {
+class PlainWriter {
   public:
-    PlainFolder(Files& files, const std::filesystem::path& folder)
+    PlainWriter(Files& files, const std::filesystem::path& folder)
         : files_(files), folder_(folder) {}
 
     Result<void> add_patient(const PlainPatient& patient) {
@@ -189,16 +153,18 @@ class PlainFolder {
 template <class Folder>
 Result<ExportSummary> write_all(PlainExport& documents, Folder& folder) {
     while (true) {
-        const auto patient = documents.next_patient();
-        if (!patient) return fail(patient.error());
-        if (!patient->has_value()) break;
-        if (auto added = folder.add_patient(**patient); !added) return fail(added.error());
+        const auto next = documents.next_patient();
+        if (!next) return fail(next.error());
+        const auto& patient = *next;
+        if (!patient) break;
+        if (auto added = folder.add_patient(*patient); !added) return fail(added.error());
     }
     while (true) {
-        const auto report = documents.next_report();
-        if (!report) return fail(report.error());
-        if (!report->has_value()) break;
-        if (auto added = folder.add_report(**report); !added) return fail(added.error());
+        const auto next = documents.next_report();
+        if (!next) return fail(next.error());
+        const auto& report = *next;
+        if (!report) break;
+        if (auto added = folder.add_report(*report); !added) return fail(added.error());
     }
     const auto organisation = documents.organisation_document();
     if (!organisation) return fail(organisation.error());
@@ -216,7 +182,7 @@ Result<ExportSummary> write_sealed_export(
     std::size_t files_per_folder
 ) {
     if (auto made = make_empty_folder(files, folder); !made) return fail(made.error());
-    SealedFolder sealed(files, sealing, folder, documents.exported_at(), files_per_folder);
+    SealedWriter sealed(files, sealing, folder, documents.exported_at(), files_per_folder);
     return write_all(documents, sealed);
 }
 
@@ -224,7 +190,7 @@ Result<ExportSummary> write_plain_export(
     PlainExport& documents, Files& files, const std::filesystem::path& folder
 ) {
     if (auto made = make_empty_folder(files, folder); !made) return fail(made.error());
-    PlainFolder plain(files, folder);
+    PlainWriter plain(files, folder);
     return write_all(documents, plain);
 }
 

@@ -19,7 +19,8 @@ Result<PendingFile> PendingFile::create(
 ) {
     const auto there = files.status(target);
     if (!there) return fail(there.error());
-    if (there->has_value() && (*there)->kind == platform::FileKind::directory) {
+    const auto& found = *there;
+    if (found && found->kind == platform::FileKind::directory) {
         return fail({
             .code = Errc::already_exists,
             .what = "cannot write the file",
@@ -28,7 +29,7 @@ Result<PendingFile> PendingFile::create(
             .actual = "a folder of that name",
         });
     }
-    if (there->has_value() && existing == platform::Existing::keep_and_fail) {
+    if (found && existing == platform::Existing::keep_and_fail) {
         return fail({
             .code = Errc::already_exists,
             .what = "the file exists already",
@@ -61,7 +62,7 @@ PendingFile::~PendingFile() {
     if (file_ == nullptr) return;
     file_.reset();
     // What failed before is what gets reported; a leftover that cannot be removed adds nothing.
-    (void)files_->remove(partial_);
+    static_cast<void>(files_->remove(partial_));
 }
 
 Result<void> PendingFile::commit(Durability durability) {

@@ -19,7 +19,7 @@ using platform::Existing;
 using platform::fail;
 using platform::Result;
 
-constexpr std::size_t read_bytes = 64 * 1024;
+constexpr std::size_t read_bytes = std::size_t{64} * 1024;
 
 struct ExtensionRow {
     std::string_view file;
@@ -76,21 +76,33 @@ Result<std::uint64_t> seal_file(
 }
 
 Result<std::uint64_t> seal_document(
-    platform::Files& files,
-    const Sealing& sealing,
-    Bytes plaintext,
-    std::string_view extension,
-    const std::filesystem::path& target
+    platform::Files& files, const Sealing& sealing, const SealDocument& document
 ) {
-    auto output = PendingFile::create(files, target, Existing::keep_and_fail, Access::everybody);
+    auto output = PendingFile::create(files, document.target, document.existing, Access::everybody);
     if (!output) return fail(output.error());
-    auto envelope = EnvelopeWriter::start(sealing, extension, into(*output));
+    auto envelope = EnvelopeWriter::start(sealing, document.extension, into(*output));
     if (!envelope) return fail(envelope.error());
-    if (auto written = envelope->write(plaintext); !written) return fail(written.error());
+    auto written = envelope->write(document.plaintext);
+    if (!written) return fail(written.error());
     const auto size = envelope->finish();
     if (!size) return size;
     if (auto done = output->commit(Durability::process); !done) return fail(done.error());
     return size;
+}
+
+Result<std::uint64_t> seal_archive(
+    platform::Files& files, const Sealing& sealing, const SealArchive& archive
+) {
+    const auto bytes = write_zip(archive.entries, {.modified = archive.modified});
+    if (!bytes) return fail(bytes.error());
+    return seal_document(
+        files,
+        sealing,
+        {.plaintext = *bytes,
+         .extension = "zip",
+         .target = archive.target,
+         .existing = archive.existing}
+    );
 }
 
 }  // namespace sfmkit::client

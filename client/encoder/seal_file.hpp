@@ -1,10 +1,14 @@
 #pragma once
 
 #include "client/encoder/envelope_writer.hpp"
+#include "client/encoder/zip_writer.hpp"
 #include "platform/files.hpp"
+#include "platform/result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,13 +32,26 @@ platform::Result<std::uint64_t> seal_file(
     platform::Files& files, const Sealing& sealing, const SealFileOptions& options
 );
 
-/// The same for a document in memory; the target must not exist.
+/// A document in memory, e.g. a report.
+struct SealDocument {
+    platform::Bytes plaintext;
+    std::string_view extension;
+    std::filesystem::path target;
+    platform::Existing existing = platform::Existing::keep_and_fail;
+};
 platform::Result<std::uint64_t> seal_document(
-    platform::Files& files,
-    const Sealing& sealing,
-    platform::Bytes plaintext,
-    std::string_view extension,
-    const std::filesystem::path& target
+    platform::Files& files, const Sealing& sealing, const SealDocument& document
+);
+
+/// A zip archive of these entries; it is held in memory, their contents are not.
+struct SealArchive {
+    std::span<const ZipEntry> entries;
+    std::chrono::local_seconds modified;
+    std::filesystem::path target;
+    platform::Existing existing = platform::Existing::keep_and_fail;
+};
+platform::Result<std::uint64_t> seal_archive(
+    platform::Files& files, const Sealing& sealing, const SealArchive& archive
 );
 
 }  // namespace sfmkit::client

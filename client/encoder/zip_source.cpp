@@ -26,16 +26,17 @@ Result<std::uint64_t> EntrySource::measure() const {
         const auto& file = std::get<ZipEntryFile>(entry_.content);
         const auto status = file.files.status(file.path);
         if (!status) return fail(status.error());
-        if (!status->has_value() || (*status)->kind != platform::FileKind::regular) {
+        const auto& found = *status;
+        if (!found || found->kind != platform::FileKind::regular) {
             return fail({
                 .code = Errc::not_found,
                 .what = "an entry of the archive is no file",
                 .where = file.path.string(),
                 .expected = "a regular file",
-                .actual = status->has_value() ? "something else" : "nothing",
+                .actual = found ? "something else" : "nothing",
             });
         }
-        size = (*status)->size_bytes;
+        size = found->size_bytes;
     }
     if (size > max_bytes_) {
         return fail({

@@ -120,7 +120,7 @@ Result<ByteBuffer> write_zip(std::span<const ZipEntry> entries, const ZipOptions
 
     zip_error_t error;
     zip_error_init(&error);
-    Source target(zip_source_buffer_create(nullptr, 0, 0, &error));
+    const Source target(zip_source_buffer_create(nullptr, 0, 0, &error));
     if (target == nullptr) return fail(zip_error(error, {}));
     // Before the archive: it calls them until it is closed or discarded.
     std::vector<std::unique_ptr<EntrySource>> contents;
@@ -135,7 +135,8 @@ Result<ByteBuffer> write_zip(std::span<const ZipEntry> entries, const ZipOptions
     }
     if (zip_close(archive.get()) != 0) {
         for (const auto& content : contents) {
-            if (content->failure()) return fail(*content->failure());
+            const auto& failure = content->failure();
+            if (failure) return fail(*failure);
         }
         return fail(zip_error(*zip_get_error(archive.get()), {}));
     }

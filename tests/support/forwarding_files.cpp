@@ -74,7 +74,9 @@ class FailingFiles::File final : public platform::WritableFile {
 };
 
 Result<void> FailingFiles::step(const Path& path) {
-    if (next_operation_++ != failing_operation_) return {};
+    const std::size_t operation = next_operation_++;
+    const bool is_dead = after_ == AfterFailure::dead && operation > failing_operation_;
+    if (operation != failing_operation_ && !is_dead) return {};
     return platform::fail({
         .code = platform::Errc::disk_full,
         .what = "no space left",
@@ -99,6 +101,13 @@ Result<void> FailingFiles::make_directories(const Path& folder) {
 Result<void> FailingFiles::rename(const Path& from, const Path& to) {
     if (auto good = step(from); !good) return good;
     return ForwardingFiles::rename(from, to);
+}
+
+Result<void> FailingFiles::remove(const Path& path) {
+    if (after_ == AfterFailure::dead) {
+        if (auto good = step(path); !good) return good;
+    }
+    return ForwardingFiles::remove(path);
 }
 
 }  // namespace sfmkit::test

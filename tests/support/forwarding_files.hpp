@@ -33,12 +33,21 @@ class ForwardingFiles : public platform::Files {
     platform::Files& files_;
 };
 
-/// Fails one operation that writes or names files, counted from 0 over all of them, as a full disk
-/// does: what was written before stays. Removing always works.
+enum class AfterFailure {
+    works_again,  ///< as when a disk was full for a moment
+    dead          ///< nothing changes any more, not even by removing: as after kill -9
+};
+
+/// Fails one operation that writes or names files, counted from 0 over all of them. What was
+/// written before stays. For one thread at a time.
 class FailingFiles final : public ForwardingFiles {
   public:
-    FailingFiles(platform::Files& files, std::size_t failing_operation)
-        : ForwardingFiles(files), failing_operation_(failing_operation) {}
+    FailingFiles(
+        platform::Files& files,
+        std::size_t failing_operation,
+        AfterFailure after = AfterFailure::works_again
+    )
+        : ForwardingFiles(files), failing_operation_(failing_operation), after_(after) {}
 
     /// True once the operation that fails was reached.
     bool failed() const noexcept { return next_operation_ > failing_operation_; }
@@ -50,6 +59,7 @@ class FailingFiles final : public ForwardingFiles {
     platform::Result<void> rename(
         const std::filesystem::path& from, const std::filesystem::path& to
     ) override;
+    platform::Result<void> remove(const std::filesystem::path& path) override;
 
   private:
     class File;
@@ -57,6 +67,7 @@ class FailingFiles final : public ForwardingFiles {
     platform::Result<void> step(const std::filesystem::path& path);
 
     std::size_t failing_operation_;
+    AfterFailure after_;
     std::size_t next_operation_ = 0;
 };
 

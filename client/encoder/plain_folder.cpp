@@ -1,0 +1,141 @@
+#include "client/encoder/plain_folder.hpp"
+
+#include "client/encoder/export_paths.hpp"
+#include "wire/sfm_names.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace sfmkit::client {
+namespace {
+
+namespace sfm = wire::sfm;
+using platform::DirectoryEntry;
+using platform::Errc;
+using platform::fail;
+using platform::FileKind;
+using platform::Files;
+using platform::Result;
+
+constexpr std::string_view patients_folder = "Patients";
+constexpr std::string_view reports_folder = "Reports";
+constexpr std::string_view report_document_extension = ".xps";
+constexpr std::string_view document_extension = ".xml";
+
+std::unexpected<platform::Error> does_not_belong(
+    const std::filesystem::path& place, std::string expected
+) {
+    return fail({
+        .code = Errc::usage,
+        .what = "this does not belong into a folder of plain documents",
+        .where = place.string(),
+        .expected = std::move(expected),
+        .next = "move it elsewhere and run the same command again",
+    });
+}
+
+std::unexpected<platform::Error> is_missing(const std::filesystem::path& place) {
+    return fail({
+        .code = Errc::not_found,
+        .what = "a document that every export needs is missing",
+        .where = place.string(),
+    });
+}
+
+/// The GUIDs that a folder's entries are named by, each followed by the extension.
+Result<std::vector<std::string>> list_guids(
+    Files& files, const std::filesystem::path& folder, FileKind kind, std::string_view extension
+) {
+    const auto entries = files.list(folder);
+    if (!entries) return fail(entries.error());
+    std::vector<std::string> guids;
+    for (const DirectoryEntry& entry : *entries) {
+        std::string guid = entry.name;
+        if (guid.ends_with(extension)) guid.erase(guid.size() - extension.size());
+        if (entry.kind != kind || guid.size() + extension.size() != entry.name.size() ||
+            !check_guid(guid)) {
+            return does_not_belong(
+                folder / entry.name,
+                kind == FileKind::directory ? "a folder named by a GUID in lower case"
+                                            : "a file <guid>.xps, the GUID in lower case"
+            );
+        }
+        guids.push_back(std::move(guid));
+    }
+    return guids;
+}
+
+}  // namespace
+
+std::filesystem::path PlainFolder::organisation_document() const {
+    return folder / sfm::organisation_document;
+}
+
+std::filesystem::path PlainFolder::patient(const std::string& guid) const {
+    return folder / patients_folder / guid;
+}
+
+std::filesystem::path PlainFolder::report(const std::string& guid) const {
+    return folder / reports_folder / (guid + std::string(report_document_extension));
+}
+
+Result<PlainFolder> list_plain_folder(Files& files, const std::filesystem::path& folder) {
+    const auto entries = files.list(folder);
+    if (!entries) return fail(entries.error());
+    PlainFolder plain{.folder = folder, .patients = {}, .reports = {}};
+    bool has_organisation = false;
+    for (const DirectoryEntry& entry : *entries) {
+        const bool is_folder = entry.kind == FileKind::directory;
+        if (entry.name == sfm::organisation_document && entry.kind == FileKind::regular) {
+            has_organisation = true;
+        } else if (entry.name == patients_folder && is_folder) {
+            auto guids = list_guids(files, folder / entry.name, FileKind::directory, "");
+            if (!guids) return fail(guids.error());
+            plain.patients = std::move(*guids);
+        } else if (entry.name == reports_folder && is_folder) {
+            auto guids = list_guids(
+                files, folder / entry.name, FileKind::regular, report_document_extension
+            );
+            if (!guids) return fail(guids.error());
+            plain.reports = std::move(*guids);
+        } else {
+            return does_not_belong(
+                folder / entry.name, "ExportData.xml, Patients/<guid>/ and Reports/<guid>.xps"
+            );
+        }
+    }
+    if (!has_organisation) return is_missing(plain.organisation_document());
+    return plain;
+}
+
+Result<PatientDocuments> list_patient(Files& files, const std::filesystem::path& folder) {
+    const auto listed = files.list(folder);
+    if (!listed) return fail(listed.error());
+    const auto status = files.status(folder);
+    if (!status) return fail(status.error());
+    if (!status->has_value()) return is_missing(folder);
+    PatientDocuments documents{.entries = {}, .modified = (*status)->modified};
+    bool has_patient = false;
+    for (const DirectoryEntry& entry : *listed) {
+        const auto path = folder / entry.name;
+        if (entry.kind != FileKind::regular || !entry.name.ends_with(document_extension)) {
+            return does_not_belong(path, "PatientData.xml and messages <name>.xml");
+        }
+        const auto file = files.status(path);
+        if (!file) return fail(file.error());
+        if (!file->has_value()) return is_missing(path);
+        documents.modified = std::max(documents.modified, (*file)->modified);
+        if (entry.name == sfm::patient_document) {
+            has_patient = true;
+        } else {
+            documents.entries.push_back({entry.name, ZipEntryFile{files, path}});
+        }
+    }
+    const auto patient = folder / sfm::patient_document;
+    if (!has_patient) return is_missing(patient);
+    documents.entries.push_back({std::string(sfm::patient_document), ZipEntryFile{files, patient}});
+    return documents;
+}
+
+}  // namespace sfmkit::client
