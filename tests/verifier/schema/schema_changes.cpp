@@ -5,9 +5,15 @@
 namespace sfmkit::test {
 namespace {
 
-bool is(const pugi::xml_node& node, std::string_view kind) {
+/// The name without its prefix.
+std::string_view local_name(const pugi::xml_node& node) {
     const std::string_view name = node.name();
-    return name == kind || name.ends_with(":" + std::string(kind));
+    const auto colon = name.find(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+bool is(const pugi::xml_node& node, std::string_view kind) {
+    return local_name(node) == kind;
 }
 
 bool is_compositor(const pugi::xml_node& node) {
@@ -44,10 +50,10 @@ void append_to_value(pugi::xml_node node, const char* name) {
 }
 
 void flip_compositor(pugi::xml_node node) {
-    const std::string name = node.name();
-    const auto colon = name.find(':');
-    const std::string prefix = colon == std::string::npos ? "" : name.substr(0, colon + 1);
-    node.set_name((prefix + (is(node, "sequence") ? "choice" : "sequence")).c_str());
+    std::string name = node.name();
+    name.resize(name.size() - local_name(node).size());
+    name += is(node, "sequence") ? "choice" : "sequence";
+    node.set_name(name.c_str());
 }
 
 SchemaChange on_attribute(std::string_view name, const char* attribute) {
