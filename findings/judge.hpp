@@ -49,6 +49,7 @@ class Judge {
     Profile profile() const noexcept { return profile_; }
 
     /// Runs a family of rules over the facts of one file. Returns true when an error was found.
+    /// The report keeps pointers to the rows: they must outlive it.
     template <class Facts>
     bool run(
         std::span<const CheckedRule<Facts>> family, const Facts& facts, const std::string& file
