@@ -139,7 +139,7 @@ class UploadLoop {
         auto ended = [&](std::exception_ptr thrown, MigrationResult outcome) {
             failure = thrown;
             result = std::move(outcome);
-            signals_.reset();
+            context_.stop();  // a timer of a closed connection may still be pending
         };
         boost::asio::co_spawn(
             context_,

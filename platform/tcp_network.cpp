@@ -257,8 +257,8 @@ net::awaitable<Result<std::unique_ptr<Transport>>> TcpNetwork::connect(
         const auto [code] = co_await watched->socket.async_connect(endpoint, token);
         watched->writing.reset();
         error.actual = watched->expired ? "no answer in time" : code.message();
+        watched->timer.cancel();  // else it would keep an idle io_context alive
         if (code) continue;
-        watched->timer.cancel();
         tcp::socket connected = std::move(watched->socket);
         std::unique_ptr<Transport> transport = std::make_unique<TcpTransport>(std::move(connected));
         co_return std::move(transport);

@@ -40,6 +40,14 @@ Result<void> check_owner(
     return {};
 }
 
+/// False when the journal holds nothing that a later run would miss.
+bool concerns_any_upload(const JournalState& state) {
+    for (const auto& [name, file] : state.files) {
+        if (file.upload || file.completed) return true;
+    }
+    return state.orphans() > 0;
+}
+
 struct Opened {
     std::unique_ptr<platform::WritableFile> file;
     JournalState state;
@@ -87,7 +95,11 @@ Result<Journal> Journal::open(
     if (!status) return std::unexpected(status.error());
     auto opened = *status ? reopen(files, path) : make(files, path);
     if (!opened) return std::unexpected(opened.error());
-    // A crash may have come before the first line was whole: then nothing had been sent.
+    if (!concerns_any_upload(opened->state)) {
+        // A first try at a wrong address, or a crash before the first line was whole.
+        if (auto cut = opened->file->truncate(0); !cut) return std::unexpected(cut.error());
+        opened->state = {};
+    }
     const bool resumed = !opened->state.session.empty();
     Journal journal(std::move(opened->file), std::move(opened->state), resumed);
     if (resumed) {

@@ -19,7 +19,8 @@ class Journal {
         std::string session;      ///< for a new journal; an existing one keeps its own
     };
 
-    /// Opens or makes the journal. Errc::usage when it belongs to another service or folder.
+    /// Opens or makes the journal. Errc::usage when it belongs to another service or folder; one
+    /// that holds no upload yet belongs to nobody and is begun anew.
     static platform::Result<Journal> open(
         platform::Files& files,
         const std::filesystem::path& path,

@@ -69,7 +69,10 @@ TEST(Journal, Reopened_KnowsWhatWasWritten) {
 
 TEST(Journal, OfAnotherServiceOrFolder_IsRefusedAsUsage) {
     World world;
-    world.open();
+    {
+        Journal journal = world.open();
+        upload_file(journal, "a", 1);
+    }
     for (const bool service : {true, false}) {
         Journal::Owner other = owner;
         (service ? other.service : other.export_name) += "x";
@@ -78,6 +81,23 @@ TEST(Journal, OfAnotherServiceOrFolder_IsRefusedAsUsage) {
         EXPECT_EQ(journal.error().code, Errc::usage);
         EXPECT_NE(journal.error().next.find("--journal"), std::string::npos);
     }
+}
+
+TEST(Journal, WithoutAnyUpload_CanBelongToSomebodyElse) {
+    World world;
+    {
+        Journal journal = world.open();
+        ASSERT_TRUE(journal.note_intent("a", fingerprint_of(1)));
+        ASSERT_TRUE(journal.note_not_created("a"));
+    }
+    Journal::Owner other = owner;
+    other.service = "http://127.0.0.1:8080/v2/files";
+    other.session = "00000000-0000-4000-8000-000000000000";
+    const Journal journal = world.open(other);
+    EXPECT_FALSE(journal.resumed());
+    EXPECT_EQ(journal.state().service, other.service);
+    EXPECT_EQ(journal.state().session, other.session);
+    EXPECT_TRUE(journal.state().files.empty());
 }
 
 TEST(Journal, UploadUrl_SurvivesAPowerCutAsSoonAsItIsNoted) {

@@ -1,0 +1,240 @@
+#include "platform/process.hpp"
+#include "platform/random.hpp"
+#include "tests/support/reference.hpp"
+#include "tests/support/run_program.hpp"
+#include "tests/support/served_mock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sfmkit {
+namespace {
+
+using platform::Duration;
+using test::run_program;
+
+std::filesystem::path program() {
+    return test::build_folder() / "sfmkit";
+}
+
+/// An export with content that no two files share; the uploader does not look into files.
+class Export {
+  public:
+    Export(const test::TemporaryFolder& place, std::size_t files, std::size_t largest_bytes)
+        : folder_(place / "export") {
+        platform::SeededRandom random(files);
+        for (std::size_t i = 0; i < files; ++i) {
+            const std::string name =
+                i == 0 ? "ExportData.dat" : "Patients0/p" + std::to_string(i) + ".pat";
+            platform::ByteBuffer bytes(i * largest_bytes / files + random.pick(1000) + 1);
+            random.fill(bytes);
+            contents_[name] = std::string(platform::as_text(bytes));
+            std::filesystem::create_directories((folder_ / name).parent_path());
+            test::write_file(folder_ / name, contents_[name]);
+        }
+    }
+
+    std::string folder() const { return folder_.string(); }
+    std::size_t size() const { return contents_.size(); }
+
+    /// One whole upload for each file in the server's data folder.
+    void expect_stored_once(const test::ServedMock& mock) const {
+        std::map<std::string, unsigned> stored;
+        const auto uploads = mock.data_folder() / "uploads";
+        for (const auto& entry : std::filesystem::directory_iterator(uploads)) {
+            if (!entry.path().has_extension()) ++stored[test::read_file(entry.path())];
+        }
+        for (const auto& [name, bytes] : contents_) EXPECT_EQ(stored[bytes], 1U) << name;
+    }
+
+  private:
+    std::filesystem::path folder_;
+    std::map<std::string, std::string> contents_;
+};
+
+std::vector<std::string> upload_arguments(const Export& folder, const test::ServedMock& mock) {
+    return {"upload", folder.folder(), "--url", mock.url(), "--chunk-size", "65536"};
+}
+
+std::string why(const std::filesystem::path& log) {
+    return test::read_file(log);
+}
+
+TEST(UploadCommand, ToTheMock_StoresEveryFileOnceAndSendsNothingTwice) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 20, 2'000'000);
+    const test::ServedMock mock(folder / "mock");
+    const auto run = run_program(
+        "sh",
+        {"-c",
+         program().string() + " upload " + files.folder() + " --url " + mock.url() +
+             " --json 2>/dev/null"}
+    );
+    ASSERT_EQ(run.exit_code, 0) << run.output;
+    const auto result = nlohmann::json::parse(run.output);
+    EXPECT_EQ(result["verdict"], "complete");
+    EXPECT_EQ(result["counts"]["completed"], 20);
+    EXPECT_EQ(result["bytes_sent"], result["bytes_needed"]);
+    EXPECT_EQ(result["orphans"], 0);
+    files.expect_stored_once(mock);
+}
+
+TEST(UploadCommand, KilledAgainAndAgain_GoesOnAndStoresEveryFileOnce) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 20, 4'000'000);
+    const test::ServedMock mock(folder / "mock");
+    platform::SeededRandom random(20260101);
+    unsigned kills = 0;
+    std::optional<int> exit_code;
+    for (unsigned round = 0; round < 40 && !exit_code; ++round) {
+        auto child = platform::ChildProcess::start(
+            {.program = program(),
+             .arguments = upload_arguments(files, mock),
+             .output = folder / "log"}
+        );
+        ASSERT_TRUE(child.has_value());
+        exit_code = child->wait_for(Duration(15 + static_cast<int>(random.pick(60))));
+        if (exit_code) break;
+        child->kill();
+        ++kills;
+    }
+    if (!exit_code) {
+        const auto last = run_program(program(), upload_arguments(files, mock));
+        exit_code = last.exit_code;
+    }
+    EXPECT_EQ(exit_code, 0) << why(folder / "log");
+    EXPECT_GT(kills, 1U);
+    files.expect_stored_once(mock);
+}
+
+TEST(UploadCommand, WhenTheServerIsKilledAndComesBack_GoesOnByItself) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 20, 4'000'000);
+    test::ServedMock mock(folder / "mock");
+    auto child = platform::ChildProcess::start(
+        {.program = program(), .arguments = upload_arguments(files, mock), .output = folder / "log"}
+    );
+    ASSERT_TRUE(child.has_value());
+    std::optional<int> exit_code;
+    for (const int pause : {40, 300, 300}) {
+        exit_code = child->wait_for(Duration(pause));
+        if (exit_code) break;
+        mock.kill();
+        mock.start_again();
+    }
+    if (!exit_code) exit_code = child->wait_for(std::chrono::seconds(60));
+    EXPECT_EQ(exit_code, 0) << why(folder / "log");
+    EXPECT_NE(why(folder / "log").find("trying again"), std::string::npos) << why(folder / "log");
+    files.expect_stored_once(mock);
+}
+
+TEST(UploadCommand, Interrupted_SaysHowToGoOnAndDoesSo) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 20, 8'000'000);
+    const test::ServedMock mock(folder / "mock");
+    auto child = platform::ChildProcess::start(
+        {.program = program(), .arguments = upload_arguments(files, mock), .output = folder / "log"}
+    );
+    ASSERT_TRUE(child.has_value());
+    EXPECT_FALSE(child->wait_for(Duration(60)).has_value()) << why(folder / "log");
+    child->interrupt();
+    EXPECT_EQ(child->wait_for(std::chrono::seconds(20)), 130) << why(folder / "log");
+    EXPECT_NE(why(folder / "log").find("run the same command again"), std::string::npos);
+    const auto run = run_program(program(), upload_arguments(files, mock));
+    EXPECT_EQ(run.exit_code, 0) << run.output;
+    files.expect_stored_once(mock);
+}
+
+TEST(UploadCommand, ServerGoneForGood_AsksToRunAgain) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 3, 1000);
+    test::ServedMock mock(folder / "mock");
+    mock.kill();
+    auto arguments = upload_arguments(files, mock);
+    arguments.insert(arguments.end(), {"--tries", "2"});
+    const auto run = run_program(program(), arguments);
+    EXPECT_EQ(run.exit_code, 3) << run.output;
+    EXPECT_NE(run.output.find("run the same command again"), std::string::npos) << run.output;
+}
+
+struct BadUse {
+    const char* name;
+    std::vector<std::string> options;  ///< after `upload EXPORT`
+    int exit_code;
+    const char* told;
+};
+
+void PrintTo(const BadUse& use, std::ostream* stream) {
+    *stream << use.name;
+}
+
+class UploadCommandRefuses : public testing::TestWithParam<BadUse> {};
+
+TEST_P(UploadCommandRefuses, BeforeAnythingIsSentOrWritten) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 2, 1000);
+    std::vector<std::string> arguments = {"upload", files.folder()};
+    const auto& options = GetParam().options;
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const auto run = run_program(program(), arguments);
+    EXPECT_EQ(run.exit_code, GetParam().exit_code) << run.output;
+    EXPECT_NE(run.output.find(GetParam().told), std::string::npos) << run.output;
+    EXPECT_FALSE(std::filesystem::exists(files.folder() + ".journal"));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Uses,
+    UploadCommandRefuses,
+    testing::Values(
+        BadUse{"no_url", {}, 2, "--url"},
+        BadUse{"unknown_option", {"--url", "http://127.0.0.1:1/files", "--frob"}, 2, "--frob"},
+        BadUse{"https", {"--url", "https://127.0.0.1:1/files"}, 2, "https is not supported"},
+        BadUse{"other_host", {"--url", "http://example.org/files"}, 2, "--real-service"},
+        BadUse{
+            "real_service",
+            {"--url", "http://dataimport.qa.forskrivning.no/files"},
+            2,
+            "national service"
+        },
+        BadUse{
+            "other_name_repeated",
+            {"--url", "http://example.org/files", "--real-service", "example.com"},
+            2,
+            "another host"
+        },
+        BadUse{"not_an_url", {"--url", "localhost:8080"}, 2, "http://HOST"},
+        BadUse{
+            "too_many_at_once",
+            {"--url", "http://127.0.0.1:1/files", "--parallel", "11"},
+            2,
+            "--parallel"
+        },
+        BadUse{
+            "session_no_guid", {"--url", "http://127.0.0.1:1/files", "--session", "x"}, 2, "GUID"
+        }
+    ),
+    [](const auto& info) { return info.param.name; }
+);
+
+TEST(UploadCommand, FolderWithoutOrganisationFile_DoesNotConform) {
+    const test::TemporaryFolder folder;
+    std::filesystem::create_directories(folder / "export" / "Patients0");
+    const auto run = run_program(
+        program(), {"upload", (folder / "export").string(), "--url", "http://127.0.0.1:1/files"}
+    );
+    EXPECT_EQ(run.exit_code, 1) << run.output;
+    EXPECT_NE(run.output.find("ExportData.dat"), std::string::npos) << run.output;
+    const auto missing = run_program(
+        program(), {"upload", (folder / "nothing").string(), "--url", "http://127.0.0.1:1/files"}
+    );
+    EXPECT_EQ(missing.exit_code, 2) << missing.output;
+}
+
+}  // namespace
+}  // namespace sfmkit
