@@ -1,8 +1,8 @@
 #include "client/upload/safety_catch.hpp"
 
-#include <boost/asio/ip/address.hpp>
-
+#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace sfmkit::client {
 namespace {
@@ -30,13 +30,53 @@ bool is_real_service(std::string_view host) noexcept {
     return false;
 }
 
+std::vector<std::string_view> split(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    std::size_t start = 0;
+    while (true) {
+        const std::size_t end = text.find(separator, start);
+        parts.push_back(text.substr(start, end - start));
+        if (end == std::string_view::npos) return parts;
+        start = end + 1;
+    }
+}
+
+/// 0 to 255 in decimal digits without leading zeros: 010 is eight to some resolvers.
+bool is_octet(std::string_view text) noexcept {
+    const bool digits =
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || text.empty() || text.size() > 3) return false;
+    if (text.size() > 1 && text.front() == '0') return false;
+    return text.size() < 3 || text <= "255";
+}
+
+bool is_ipv4_loopback(std::string_view host) {
+    const auto octets = split(host, '.');
+    return octets.size() == 4 && octets.front() == "127" &&
+           std::all_of(octets.begin(), octets.end(), is_octet);
+}
+
+/// ::1 with any number of its zeros written out.
+bool is_ipv6_loopback(std::string_view host) {
+    constexpr std::size_t groups_in_full = 8;
+    auto groups = split(host, ':');
+    const bool shortened = host.find("::") != std::string_view::npos;
+    if (shortened ? groups.size() > groups_in_full + 1 : groups.size() != groups_in_full) {
+        return false;
+    }
+    const auto is_zero = [](std::string_view group) {
+        return group.size() <= 4 && group.find_first_not_of('0') == std::string_view::npos;
+    };
+    const std::string_view last = groups.back();
+    groups.pop_back();
+    return last.ends_with('1') && is_zero(last.substr(0, last.size() - 1)) &&
+           std::all_of(groups.begin(), groups.end(), is_zero);
+}
+
 }  // namespace
 
 bool is_loopback(std::string_view host) {
-    if (same_host(host, "localhost")) return true;
-    boost::system::error_code error;
-    const auto address = boost::asio::ip::make_address(host, error);
-    return !error && address.is_loopback();
+    return same_host(host, "localhost") || is_ipv4_loopback(host) || is_ipv6_loopback(host);
 }
 
 platform::Result<void> check_destination(const Url& url, const std::string& real_service) {

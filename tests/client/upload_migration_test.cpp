@@ -5,15 +5,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 namespace sfmkit::client {
 namespace {
 
 using platform::Duration;
 using test::FakeAnswer;
 using test::LinkFaults;
-using test::Trouble;
 using World = test::UploadWorldInMemory;
 
 TEST(Migration, HealthyServer_GetsEveryFileOnceAndNothingTwice) {
@@ -81,163 +78,6 @@ TEST(Migration, F58_PatientFileThatIsRefused_DoesNotStopTheOthers) {
     EXPECT_EQ(result.count(FileResult::refused), 1U);
     EXPECT_EQ(result.count(FileResult::completed), 3U);
 }
-
-/// Trouble with one request of an upload of three chunks, and the requests that follow.
-struct TroubleCase {
-    const char* name;
-    const char* method;
-    unsigned nth;
-    Trouble trouble;
-    const char* trace;
-};
-
-void PrintTo(const TroubleCase& fault, std::ostream* stream) {
-    *stream << fault.name;
-}
-
-class OneTrouble : public testing::TestWithParam<TroubleCase> {};
-
-TEST_P(OneTrouble, Upload_RecoversAsAGoodClientDoes) {
-    const TroubleCase& fault = GetParam();
-    World world;
-    world.add_export(2500, 0, 0);
-    world.server.on(fault.method, fault.nth, fault.trouble);
-    const MigrationResult result = world.run();
-    EXPECT_EQ(result.count(FileResult::completed), 1U);
-    world.expect_everything_arrived_once();
-    EXPECT_EQ(world.server.trace(), fault.trace);
-}
-
-constexpr const char* asked_and_sent_again =
-    "POST 201, PATCH@0+1000 204, PATCH@1000+1000 -, HEAD 200, PATCH@1000+1000 204, "
-    "PATCH@2000+500 204";
-
-INSTANTIATE_TEST_SUITE_P(
-    Kinds,
-    OneTrouble,
-    testing::Values(
-        TroubleCase{
-            "F01_reset_in_the_body",
-            "PATCH",
-            2,
-            {.break_after_body_bytes = 400},
-            asked_and_sent_again
-        },
-        TroubleCase{
-            "F01_reset_in_the_body_part_kept",
-            "PATCH",
-            2,
-            {.break_after_body_bytes = 400, .keep_body_bytes = 300},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 -, HEAD 200, PATCH@1300+1000 204, "
-            "PATCH@2300+200 204"
-        },
-        TroubleCase{
-            "F01_end_in_the_body",
-            "PATCH",
-            2,
-            {.break_after_body_bytes = 400, .close_in_order = true},
-            asked_and_sent_again
-        },
-        TroubleCase{
-            "F03_answer_lost_after_store",
-            "PATCH",
-            2,
-            {.lose_answer = true},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 -, HEAD 200, PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F18_last_answer_lost",
-            "PATCH",
-            3,
-            {.lose_answer = true, .close_in_order = true},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 204, PATCH@2000+500 -, HEAD 200"
-        },
-        TroubleCase{
-            "F04_stored_in_part",
-            "PATCH",
-            1,
-            {.keep_body_bytes = 600, .store_part_only = true},
-            "POST 201, PATCH@0+1000 204, PATCH@600+1000 204, PATCH@1600+900 204"
-        },
-        TroubleCase{
-            "F07_conflict",
-            "PATCH",
-            2,
-            {.instead = FakeAnswer{409}},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 409, HEAD 200, PATCH@1000+1000 204, "
-            "PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F10_locked",
-            "PATCH",
-            2,
-            {.instead = FakeAnswer{423}},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 423, HEAD 200, PATCH@1000+1000 204, "
-            "PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F13_upload_lost",
-            "PATCH",
-            2,
-            {.forget_upload = true},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 404, POST 201, PATCH@0+1000 204, "
-            "PATCH@1000+1000 204, PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F34_silence",
-            "PATCH",
-            2,
-            {.lose_answer = true, .delay = std::chrono::minutes(10)},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 -, HEAD 200, PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F34_dripping_head",
-            "PATCH",
-            2,
-            {.drip_answer = 1},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 204, HEAD 200, PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F35_html_page",
-            "PATCH",
-            2,
-            {.instead = FakeAnswer{502, {{"Content-Type", "text/html"}}, "<html>Bad Gateway</html>"}
-            },
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 502, HEAD 200, PATCH@1000+1000 204, "
-            "PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F36_204_without_tus",
-            "PATCH",
-            2,
-            {.after = FakeAnswer{204}},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 204, HEAD 200, PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "F44_checksum_mismatch",
-            "PATCH",
-            2,
-            {.corrupt = true},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 460, HEAD 200, PATCH@1000+1000 204, "
-            "PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "answer_cut_in_the_head",
-            "PATCH",
-            2,
-            {.cut_answer_after = 30},
-            "POST 201, PATCH@0+1000 204, PATCH@1000+1000 204, HEAD 200, PATCH@2000+500 204"
-        },
-        TroubleCase{
-            "answer_to_POST_lost",
-            "POST",
-            1,
-            {.instead = FakeAnswer{503}, .lose_answer = true},
-            "POST -, POST 201, PATCH@0+1000 204, PATCH@1000+1000 204, PATCH@2000+500 204"
-        }
-    ),
-    [](const auto& info) { return info.param.name; }
-);
 
 TEST(Migration, EarlyAnswerBeforeTheBodyIsRead_IsStillSeen) {
     World world;
@@ -438,72 +278,6 @@ TEST(Migration, BadClientThatSkipsHead_IsCaughtByTheSameWorld) {
         EXPECT_EQ(trace.find("PATCH@1000+1000 409") == std::string::npos, good) << trace;
     }
 }
-
-class KilledClient : public testing::TestWithParam<std::uint64_t> {};
-
-TEST_P(KilledClient, ResumesWithoutASecondPostForAnyUploadInItsJournal) {
-    World world(GetParam());
-    world.add_export(20'000, 8, 6000);
-    world.network.set_faults([](std::uint64_t) { return LinkFaults{.latency = Duration(3)}; });
-    platform::SeededRandom when(GetParam());
-    std::optional<MigrationResult> result;
-    unsigned kills = 0;
-    const bool power = GetParam() % 2 == 1;
-    while (!result) {
-        const Duration life(1 + static_cast<int>(when.pick(60)));
-        result = world.run_until_killed(life);
-        ASSERT_FALSE(world.journal_error) << platform::describe(*world.journal_error);
-        if (result) break;
-        ++kills;
-        world.files.crash(
-            power ? test::MemoryFiles::Loss::some : test::MemoryFiles::Loss::nothing, &when
-        );
-        ASSERT_LT(kills, 500U);
-    }
-    EXPECT_GT(kills, 1U);
-    EXPECT_EQ(result->count(FileResult::completed) + result->count(FileResult::already_done), 9U);
-    world.expect_everything_arrived_once();
-    // Each upload without an owner is counted; at most one for each slot and kill. Only a power cut
-    // may take the intents with it, for they are not synced.
-    if (!power) {
-        EXPECT_LE(world.server.uploads().size(), 9U + result->orphans);
-    }
-    EXPECT_LE(result->orphans, kills * world.settings.parallel);
-}
-
-INSTANTIATE_TEST_SUITE_P(Seeds, KilledClient, testing::Range(std::uint64_t{0}, std::uint64_t{40}));
-
-class CutNetwork : public testing::TestWithParam<std::uint64_t> {};
-
-TEST_P(CutNetwork, EveryByteArrivesOnce) {
-    World world(GetParam());
-    world.add_export(20'000, 10, 8000);
-    platform::SeededRandom faults(GetParam() + 1000);
-    world.network.set_faults([&](std::uint64_t) {
-        LinkFaults link;
-        link.latency = Duration(static_cast<int>(faults.pick(20)));
-        const std::uint64_t direction = faults.pick(4);
-        const std::uint64_t place = 1 + faults.pick(direction == 0 ? 12'000 : 900);
-        const auto how = static_cast<LinkFaults::End>(faults.pick(3));
-        if (direction == 0) link.to_server = LinkFaults::Cut{place, how};
-        if (direction == 1) link.to_client = LinkFaults::Cut{place, how};
-        link.refuse = faults.pick(10) == 0;
-        return link;
-    });
-    const MigrationResult result = world.run();
-    EXPECT_EQ(result.count(FileResult::completed), 11U);
-    EXPECT_LE(world.server.uploads().size(), 11U + result.orphans);
-    for (const auto& [name, bytes] : world.contents) {
-        const auto uploads = world.server.named(name.substr(name.rfind('/') + 1));
-        const auto whole = std::count_if(uploads.begin(), uploads.end(), [&](const auto* upload) {
-            return upload->bytes == bytes;
-        });
-        EXPECT_EQ(whole, 1) << name;
-    }
-    EXPECT_EQ(world.notes.acknowledged, static_cast<std::int64_t>(result.bytes_needed()));
-}
-
-INSTANTIATE_TEST_SUITE_P(Seeds, CutNetwork, testing::Range(std::uint64_t{0}, std::uint64_t{60}));
 
 }  // namespace
 }  // namespace sfmkit::client
