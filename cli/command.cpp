@@ -2,12 +2,47 @@
 
 #include <CLI/App.hpp>
 
+#include <algorithm>
+#include <array>
 #include <ostream>
 
 namespace sfmkit::cli {
+namespace {
+
+using platform::Errc;
+
+/// The step that helps when the place that failed knows none of its own.
+struct NextStep {
+    Errc code;
+    const char* text;
+};
+
+constexpr std::array next_steps = {
+    NextStep{Errc::usage, "sfmkit --help, or --help behind the command"},
+    NextStep{Errc::not_found, "check the name, then run this again"},
+    NextStep{Errc::not_permitted, "name another place, or run this as a user who may use it"},
+    NextStep{Errc::already_exists, "name another place, or remove what is there"},
+    NextStep{Errc::address_in_use, "name another port"},
+    NextStep{Errc::unusable_key, "sfmkit keys new DIR makes keys and certificates for tests"},
+    NextStep{Errc::malformed, "sfmkit verify FILE tells what is wrong with an encrypted file"},
+    NextStep{Errc::truncated, "compare the file with its original"},
+    NextStep{Errc::changed, "run this again while nothing else writes there"},
+    NextStep{Errc::refused, "look into the log of the other side"},
+    NextStep{Errc::unreachable, "run this again when the other side answers"},
+    NextStep{Errc::disk_full, "free space or name a place on another disk, then run this again"},
+    NextStep{Errc::input_output, "run this again; look at the disk when it stays"},
+};
+
+platform::Error with_next_step(platform::Error error) {
+    const auto* const step = std::ranges::find(next_steps, error.code, &NextStep::code);
+    if (error.next.empty() && step != next_steps.end()) error.next = step->text;
+    return error;
+}
+
+}  // namespace
 
 int report_error(World& world, const platform::Error& error) {
-    world.error << "error: " << platform::describe(error) << '\n';
+    world.error << "error: " << platform::describe(with_next_step(error)) << '\n';
     return platform::exit_code_for(error.code);
 }
 

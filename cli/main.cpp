@@ -25,8 +25,41 @@ constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_upload},
 });
 
+using namespace sfmkit;
+
+/// What the parser refuses is told like any other error. Asking for help is none.
+int report_parse_error(cli::World& world, const CLI::App& parser, const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return parser.exit(error, world.output, world.error);
+    std::string command = parser.get_name();
+    const CLI::App* level = &parser;
+    while (!level->get_subcommands().empty()) {
+        level = level->get_subcommands().front();
+        command += " " + level->get_name();
+    }
+    return cli::report_error(
+        world,
+        {.code = platform::Errc::usage,
+         .what = "cannot run this command line",
+         .where = command,
+         .expected = "arguments and options as its help lists them",
+         .actual = error.what(),
+         .next = command + " --help"}
+    );
+}
+
+/// A result that did not reach its reader must not pass for one that did.
+int with_output_written(cli::World& world, int exit_code) {
+    const bool has_result = exit_code <= cli::exit_code::does_not_conform;
+    if (!has_result || world.output.flush()) return exit_code;
+    return cli::report_error(
+        world,
+        {.code = platform::Errc::input_output,
+         .what = "the standard output takes no more bytes",
+         .next = "run this again with an output that has space"}
+    );
+}
+
 int run(int argc, char** argv) {
-    using namespace sfmkit;
     platform::SystemFiles files;
     platform::SystemClock clock;
     platform::SystemRandom random;
@@ -43,11 +76,10 @@ int run(int argc, char** argv) {
     try {
         parser.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const int code = parser.exit(error, std::cout, std::cerr);
-        return code == 0 ? cli::exit_code::conforms : cli::exit_code::usage;
+        exit_code = report_parse_error(world, parser, error);
     }
-    if (parser.get_subcommands().empty()) std::cout << parser.help();
-    return exit_code;
+    if (argc == 1) std::cout << parser.help();
+    return with_output_written(world, exit_code);
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ struct Meaning {
 constexpr std::string_view compare_transfer = "compare the file with the exporter's original";
 constexpr std::string_view raw = "add --raw to write the decrypted bytes as they are";
 
-constexpr std::array<Meaning, 16> meanings = {{
+constexpr std::array<Meaning, 17> meanings = {{
     {"ENV-20", Errc::malformed, "the file is plain already: use it as it is"},
     {"ENV-18", Errc::malformed, "write the lengths with the low byte first"},
     {"ENV-01", Errc::truncated, compare_transfer},
@@ -39,6 +39,7 @@ constexpr std::array<Meaning, 16> meanings = {{
     {"ENV-12", Errc::malformed, "wrap the 32 raw bytes of an AES-256 key"},
     {"ENV-13", Errc::truncated, compare_transfer},
     {"ENV-14", Errc::malformed, raw},
+    {"ENV-17", Errc::malformed, raw},
     {"ZIP-01", Errc::malformed, raw},
     {"ZIP-02", Errc::malformed, raw},
     {"ZIP-03", Errc::malformed, raw},

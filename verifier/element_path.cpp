@@ -10,11 +10,18 @@ constexpr std::size_t most_names_per_parent = 4096;
 
 }  // namespace
 
+void ElementPath::leave() noexcept {
+    if (ended_ && !steps_.empty()) steps_.pop_back();
+    ended_ = false;
+}
+
 void ElementPath::end() noexcept {
-    if (!steps_.empty()) steps_.pop_back();
+    leave();
+    ended_ = true;
 }
 
 void ElementPath::start(std::string_view name) {
+    leave();
     Step step{.name = std::string(name), .position = 1, .children = {}};
     if (!steps_.empty()) {
         auto& siblings = steps_.back().children;

@@ -8,7 +8,8 @@
 
 namespace sfmkit::verifier {
 
-/// Where a parser stands in a document, as an XPath of local names with positions.
+/// Where a parser stands in a document, as an XPath of local names with positions. An end tag takes
+/// effect at the next tag, because what is missing in an element is told after its end.
 class ElementPath {
   public:
     void start(std::string_view name);
@@ -26,7 +27,10 @@ class ElementPath {
         std::map<std::string, std::uint64_t, std::less<>> children;  ///< seen so far, by name
     };
 
+    void leave() noexcept;
+
     std::vector<Step> steps_;
+    bool ended_ = false;
 };
 
 }  // namespace sfmkit::verifier

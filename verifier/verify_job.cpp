@@ -16,6 +16,14 @@ namespace {
 using findings::Report;
 using platform::Result;
 
+bool is_same_file(
+    const std::optional<platform::FileStatus>& before,
+    const std::optional<platform::FileStatus>& after
+) {
+    return before && after && before->size_bytes == after->size_bytes &&
+           before->modified == after->modified;
+}
+
 /// One run of verifying over one folder or file.
 class VerifyJob {
   public:
@@ -46,6 +54,7 @@ class VerifyJob {
     Result<std::optional<OpenedEnvelope>> open_if_possible(
         const platform::ReadableFile& file, EnvelopeFacts& facts
     );
+    void note_change(const std::string& name);
     void find_shared_secret(EnvelopeFacts& facts, const std::string& name);
     std::string why_not_opened(const EnvelopeFacts& facts);
 
@@ -68,15 +77,32 @@ Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
         if (!sent || !has_export_extension(file.path)) continue;
         const auto path = folder / std::u8string(file.path.begin(), file.path.end());
         auto judged = judge_file(path, file.path);
-        if (!judged) return judged;
+        // It was there when the folder was listed.
+        const bool gone = !judged && judged.error().code == platform::Errc::not_found;
+        if (gone) note_change(file.path);
+        if (!judged && !gone) return judged;
     }
     return {};
 }
 
 Result<void> VerifyJob::judge_file(const std::filesystem::path& path, const std::string& name) {
+    const auto before = world_.files.status(path);
+    if (!before) return std::unexpected(before.error());
     const auto file = world_.files.open_for_reading(path);
     if (!file) return std::unexpected(file.error());
-    return judge_content(**file, kind_of_file(name), name);
+    auto judged = judge_content(**file, kind_of_file(name), name);
+    const auto after = world_.files.status(path);
+    if (after && is_same_file(*before, *after)) return judged;
+    note_change(name);
+    return {};
+}
+
+/// No verdict on an export that somebody writes at the same time, unless it is bad already.
+void VerifyJob::note_change(const std::string& name) {
+    judge_.not_reached(
+        "archive, document", "the file changed or went away while it was read", name
+    );
+    report_.cut_short = "the export changed while it was read: " + name;
 }
 
 Result<void> VerifyJob::judge_content(

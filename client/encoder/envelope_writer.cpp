@@ -36,17 +36,8 @@ unsigned char* output_of(platform::MutableBytes bytes) {
 }
 
 Result<ByteBuffer> wrap_key(const platform::Certificate& recipient, const SecretBytes& key) {
+    if (auto usable = check_recipient(recipient); !usable) return fail(usable.error());
     const std::size_t modulus = recipient.modulus_bytes();
-    if (modulus < layout::usual_modulus_bytes.front()) {
-        return fail({
-            .code = Errc::unusable_key,
-            .what = "the recipient's RSA key is too short",
-            .where = recipient.subject(),
-            .expected = "2048 bits or more",
-            .actual = std::to_string(modulus * 8) + " bits",
-            .next = "sfmkit keys new DIR makes a certificate for tests",
-        });
-    }
     ERR_clear_error();
     const Openssl<EVP_PKEY_CTX> context(
         EVP_PKEY_CTX_new_from_pkey(nullptr, recipient.public_key(), nullptr)
@@ -81,6 +72,19 @@ void append_length(ByteBuffer& header, std::size_t length) {
 }
 
 }  // namespace
+
+Result<void> check_recipient(const platform::Certificate& recipient) {
+    const std::size_t modulus = recipient.modulus_bytes();
+    if (modulus >= layout::usual_modulus_bytes.front()) return {};
+    return fail({
+        .code = Errc::unusable_key,
+        .what = "the recipient's RSA key is too short",
+        .where = recipient.subject(),
+        .expected = "2048 bits or more",
+        .actual = std::to_string(modulus * 8) + " bits",
+        .next = "sfmkit keys new DIR makes a certificate for tests",
+    });
+}
 
 EnvelopeWriter::EnvelopeWriter(
     Openssl<EVP_CIPHER_CTX> cipher, EnvelopeSink sink, std::uint64_t bytes_written

@@ -19,6 +19,9 @@ struct Sealing {
     const platform::CryptoAlgorithms& algorithms;
 };
 
+/// Errc::unusable_key below RSA-2048. To be asked before the first file of many is written.
+platform::Result<void> check_recipient(const platform::Certificate& recipient);
+
 /// Takes the bytes of an envelope in order.
 using EnvelopeSink = std::function<platform::Result<void>(platform::Bytes)>;
 

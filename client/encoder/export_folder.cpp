@@ -181,6 +181,7 @@ Result<ExportSummary> write_sealed_export(
     const std::filesystem::path& folder,
     std::size_t files_per_folder
 ) {
+    if (auto usable = check_recipient(sealing.recipient); !usable) return fail(usable.error());
     if (auto made = make_empty_folder(files, folder); !made) return fail(made.error());
     SealedWriter sealed(files, sealing, folder, documents.exported_at(), files_per_folder);
     return write_all(documents, sealed);

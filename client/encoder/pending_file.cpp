@@ -2,7 +2,6 @@
 
 #include "platform/assert.hpp"
 
-#include <tuple>
 #include <utility>
 
 namespace sfmkit::client {
@@ -63,7 +62,7 @@ PendingFile::~PendingFile() {
     if (file_ == nullptr) return;
     file_.reset();
     // What failed before is what gets reported; a leftover that cannot be removed adds nothing.
-    std::ignore = files_->remove(partial_);
+    static_cast<void>(files_->remove(partial_));
 }
 
 Result<void> PendingFile::commit(Durability durability) {

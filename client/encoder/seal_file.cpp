@@ -39,15 +39,25 @@ EnvelopeSink into(PendingFile& target) {
 }
 
 Result<void> copy_into(EnvelopeWriter& envelope, const platform::ReadableFile& input) {
+    const auto size = input.size();
+    if (!size) return fail(size.error());
     std::array<std::byte, read_bytes> buffer;
     std::uint64_t offset = 0;
-    while (true) {
-        const auto count = input.read_at(offset, buffer);
-        if (!count) return fail(count.error());
-        if (auto written = envelope.write(Bytes(buffer).first(*count)); !written) return written;
-        offset += *count;
-        if (*count < buffer.size()) return {};
+    std::size_t count = buffer.size();
+    while (count == buffer.size()) {
+        const auto read = input.read_at(offset, buffer);
+        if (!read) return fail(read.error());
+        count = *read;
+        if (auto written = envelope.write(Bytes(buffer).first(count)); !written) return written;
+        offset += count;
     }
+    if (offset == *size) return {};
+    return fail({
+        .code = platform::Errc::changed,
+        .what = "the file changed while it was read",
+        .expected = fmt::format("{} bytes, as at the beginning", *size),
+        .actual = fmt::format("{} bytes", offset),
+    });
 }
 
 }  // namespace
@@ -68,7 +78,10 @@ Result<std::uint64_t> seal_file(
     if (!output) return fail(output.error());
     auto envelope = EnvelopeWriter::start(sealing, options.extension, into(*output));
     if (!envelope) return fail(envelope.error());
-    if (auto copied = copy_into(*envelope, **input); !copied) return fail(copied.error());
+    if (auto copied = copy_into(*envelope, **input); !copied) {
+        if (copied.error().where.empty()) copied.error().where = options.input.string();
+        return fail(copied.error());
+    }
     const auto size = envelope->finish();
     if (!size) return size;
     if (auto done = output->commit(Durability::process); !done) return fail(done.error());

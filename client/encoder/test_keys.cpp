@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace sfmkit::client {
@@ -253,7 +252,7 @@ Result<void> write_test_keys(
     };
     for (const TestKeyFile& file : keys.files) {
         if (auto written = write(file); !written) {
-            for (const auto& path : done) std::ignore = files.remove(path);
+            for (const auto& path : done) static_cast<void>(files.remove(path));
             return written;
         }
         done.push_back(folder / file.name);

@@ -114,6 +114,8 @@ Result<Journal> Journal::open(
             .session = owner.session
         };
         if (auto written = journal.append(begun); !written) {
+            // Nothing was sent, so there is nothing to remember.
+            static_cast<void>(files.remove(path));
             return std::unexpected(written.error());
         }
     }

@@ -81,30 +81,15 @@ void write_report(XmlWriter& xml, const Organisation& organisation, const Report
     xml.element("RapportFil", report.file);
 }
 
-void write_library(
-    XmlWriter& xml,
-    Dice& dice,
-    const Organisation& organisation,
-    const OrganisationContents& contents
-) {
-    const std::vector<PrescriptionTemplate> templates = draw_templates(dice);
-    write_templates(xml, organisation, templates);
-    if (!contents.reports.empty()) {
-        const auto list = xml.open("Rapporter");
-        for (const ReportRecord& report : contents.reports) {
-            write_report(xml, organisation, report);
-        }
-    }
-    write_protocols(xml, dice, organisation, templates);
-    write_local_drugs(xml, dice, organisation);
-    write_inbox(xml, dice, organisation, contents.inbox_subjects);
-}
-
 }  // namespace
 
 std::string write_organisation_document(
-    Dice& dice, const Organisation& organisation, const OrganisationContents& contents
+    Dice& dice,
+    const Organisation& organisation,
+    const std::vector<ReportRecord>& reports,
+    const std::vector<InboxSubject>& subjects
 ) {
+    const std::vector<PrescriptionTemplate> templates = draw_templates(dice);
     XmlWriter xml;
     xml.declaration();
     {
@@ -116,11 +101,14 @@ std::string write_organisation_document(
             }
         }
         write_institution(xml, organisation.institution);
-        if (contents.has_empty_lists) {
-            xml.element("Inboks", "");
-        } else {
-            write_library(xml, dice, organisation, contents);
+        write_templates(xml, organisation, templates);
+        if (!reports.empty()) {
+            const auto list = xml.open("Rapporter");
+            for (const ReportRecord& report : reports) write_report(xml, organisation, report);
         }
+        write_protocols(xml, dice, organisation, templates);
+        write_local_drugs(xml, dice, organisation);
+        write_inbox(xml, dice, organisation, subjects);
     }
     return xml.take();
 }
