@@ -19,9 +19,7 @@ namespace sfmkit::mockserver {
 class UploadStore {
   public:
     UploadStore(
-        platform::Files& files,
-        const std::filesystem::path& data_folder,
-        platform::Durability durability
+        platform::Files& files, std::filesystem::path data_folder, platform::Durability durability
     );
 
     /// Makes the folder, checks that it can be written, and removes bytes without a record, left by
