@@ -8,7 +8,10 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 #include <ostream>
+#include <string>
+#include <vector>
 
 namespace sfmkit::cli {
 namespace {
@@ -16,13 +19,41 @@ namespace {
 struct GenerateOptions {
     std::string output;
     std::string recipient;
+    std::string shape = std::string(client::ordinary_shape().name);
     std::uint64_t seed = 1;
-    client::SyntheticSize size;
+    std::optional<std::uint64_t> patients;
+    std::optional<std::uint64_t> reports;
+    std::uint64_t messages = 0;
     bool plain = false;
 };
 
+client::SyntheticSize size_of(const GenerateOptions& options) {
+    const client::ExportShape& shape = *client::find_export_shape(options.shape);
+    return {
+        .patients = options.patients.value_or(shape.patients),
+        .messages = options.messages,
+        .reports = options.reports.value_or(shape.reports),
+        .shape = &shape
+    };
+}
+
+/// The help line of `--shape`, from the table of shapes.
+std::string shape_help() {
+    std::string text = "What the export is like:";
+    for (const client::ExportShape& shape : client::export_shapes()) {
+        text += fmt::format("\n{}: {}", shape.name, shape.about);
+    }
+    return text;
+}
+
+std::vector<std::string> shape_names() {
+    std::vector<std::string> names;
+    for (const client::ExportShape& shape : client::export_shapes()) names.emplace_back(shape.name);
+    return names;
+}
+
 platform::Result<client::ExportSummary> generate(const GenerateOptions& options, World& world) {
-    client::SyntheticExport documents(options.seed, options.size);
+    client::SyntheticExport documents(options.seed, size_of(options));
     if (options.plain) {
         return client::write_plain_export(documents, world.files, options.output);
     }
@@ -46,15 +77,24 @@ void declare_options(CLI::App& command, GenerateOptions& options) {
     command.add_option("OUT", options.output, "The export folder: new or empty")->required();
     command.add_option("--seed", options.seed, "Same seed, same patients; default 1")
         ->option_text("N");
-    command.add_option("--patients", options.size.patients, "How many patients; default 12")
+    command
+        .add_option(
+            "--patients", options.patients, "How many patients; default 12, or what the shape needs"
+        )
         ->option_text("N")
         ->check(CLI::Range(std::uint64_t{0}, client::max_synthetic_patients));
-    command.add_option("--messages", options.size.messages, "At least so many in each patient")
+    command.add_option("--messages", options.messages, "At least so many in each patient")
         ->option_text("N")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{10'000}));
-    command.add_option("--reports", options.size.reports, "How many XPS reports; default 2")
+    command
+        .add_option(
+            "--reports", options.reports, "How many XPS reports; default 2, or what the shape needs"
+        )
         ->option_text("N")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{100'000}));
+    command.add_option("--shape", options.shape, shape_help())
+        ->option_text("NAME")
+        ->check(CLI::IsMember(shape_names()));
     auto* recipient =
         command
             .add_option("--recipient", options.recipient, "Certificate with an RSA key, PEM or DER")

@@ -88,7 +88,8 @@ std::string url_of(const ServeOptions& options, std::uint16_t port) {
 platform::Result<void> announce(World& world, const ServeOptions& options, std::uint16_t port) {
     const std::string url = url_of(options, port);
     world.output << "serving " << url << "/files as " << options.imitate << ", data in "
-                 << options.data_dir << "; Ctrl-C ends it" << std::endl;
+                 << options.data_dir << "; Ctrl-C ends it\n"
+                 << std::flush;
     if (options.ready_file.empty()) return {};
     const nlohmann::ordered_json ready = {
         {"url", url},

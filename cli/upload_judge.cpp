@@ -83,7 +83,7 @@ void UploadJudge::print(const mockserver::FinishedUpload& finished) {
         );
         line += ": " + verdict_line(report);
     }
-    world_.output << line << std::endl;
+    world_.output << line << '\n' << std::flush;
 }
 
 }  // namespace sfmkit::cli

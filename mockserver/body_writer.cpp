@@ -1,5 +1,7 @@
 #include "mockserver/body_writer.hpp"
 
+#include "platform/log.hpp"
+
 namespace sfmkit::mockserver {
 namespace {
 
@@ -49,7 +51,16 @@ platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
 
 platform::Result<void> BodyWriter::push(platform::Bytes bytes) {
     digest_.update(bytes);
-    return writer_.push(bytes, site_.clock.steady_now());
+    auto pushed = writer_.push(bytes, site_.clock.steady_now());
+    if (!pushed) give_up();
+    return pushed;
+}
+
+/// After a failed write the end of the file is not defined: back to what is known to be good.
+void BodyWriter::give_up() {
+    const std::uint64_t good = is_checked() ? start_bytes_ : start_bytes_ + writer_.written_bytes();
+    if (auto cut = file_->truncate(good); !cut)
+        platform::log_error(platform::describe(cut.error()));
 }
 
 platform::Result<void> BodyWriter::drop() {
@@ -64,7 +75,10 @@ platform::Result<void> BodyWriter::keep() {
 }
 
 platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields& trailers) {
-    if (auto written = writer_.finish(); !written) return std::unexpected(written.error());
+    if (auto written = writer_.finish(); !written) {
+        give_up();
+        return std::unexpected(written.error());
+    }
     const WriteEnd end{
         .received_bytes = writer_.received_bytes(),
         .too_much_data = writer_.too_much_data(),
@@ -84,12 +98,16 @@ platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields
     return refusal;
 }
 
+bool BodyWriter::is_checked() const noexcept {
+    return plan_.checksum.has_value() || plan_.checksum_in_trailer;
+}
+
 /// tusdotnet 2.5.0 as recorded: after a reset all bytes stay, or with a checksum none; after an
 /// orderly end a race decides, mostly for the steps that were written, verified or not; when the
 /// server stops, what was written stays.
 platform::Result<void> BodyWriter::cut(Cut how, bool chunked) {
     const Profile& profile = *site_.rules.profile;
-    const bool checked = plan_.checksum.has_value() || plan_.checksum_in_trailer;
+    const bool checked = is_checked();
     if (how == Cut::stopped) return keep();
     bool keep_written = false;
     if (how == Cut::closed && !plan_.checksum_in_trailer && !(chunked && !checked)) {

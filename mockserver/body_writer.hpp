@@ -41,6 +41,8 @@ class BodyWriter {
         std::unique_ptr<platform::WritableFile> file,
         std::optional<std::uint64_t> announced_bytes
     );
+    bool is_checked() const noexcept;
+    void give_up();
     platform::Result<void> drop();
     platform::Result<void> keep();
 

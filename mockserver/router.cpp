@@ -120,10 +120,4 @@ Route route(std::string_view target) {
     return {};
 }
 
-std::string id_below(std::string_view base, std::string_view url) {
-    const Route target = route(url);
-    if (target.place != Place::upload || target.base != base) return {};
-    return target.id;
-}
-
 }  // namespace sfmkit::mockserver

@@ -25,8 +25,4 @@ struct Route {
 /// segments and letter case of the path make no difference; the creation URL is a plain prefix.
 Route route(std::string_view target);
 
-/// The last segment behind a creation URL in a URL of Upload-Concat; empty when the URL is not
-/// below the base.
-std::string id_below(std::string_view base, std::string_view url);
-
 }  // namespace sfmkit::mockserver

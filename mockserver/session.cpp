@@ -189,8 +189,12 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         }
         const bool received = co_await receive(**writer);
         if (!received) co_return false;
-        auto refusal = (*writer)->end(stream_.reader().trailers());
-        data_refused = !refusal || refusal->has_value();
+        const auto ended = (*writer)->end(stream_.reader().trailers());
+        if (!ended) {
+            const Answer answer = failed(ended.error());
+            co_return co_await answer_and_drain(answer);
+        }
+        data_refused = ended->has_value();
         upload = (*writer)->upload();
     }
     if (upload.is_complete()) finished(upload);
@@ -218,17 +222,15 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
     }
     const bool received = co_await receive(**writer);
     if (!received) co_return false;
-    auto refusal = (*writer)->end(stream_.reader().trailers());
-    Answer answer = bare_answer(500);
-    if (!refusal) {
-        answer = failed(refusal.error());
-    } else if (*refusal) {
-        answer = **refusal;
-    } else {
-        const Upload& upload = (*writer)->upload();
-        if (upload.is_complete()) finished(upload);
-        answer = patched(upload);
+    const auto ended = (*writer)->end(stream_.reader().trailers());
+    if (!ended) {
+        const Answer answer = failed(ended.error());
+        co_return co_await answer_and_drain(answer);
     }
+    const std::optional<Answer>& refusal = *ended;
+    const Upload& upload = (*writer)->upload();
+    if (!refusal && upload.is_complete()) finished(upload);
+    Answer answer = refusal.value_or(patched(upload));
     co_return co_await answer_and_drain(std::move(answer));
 }
 

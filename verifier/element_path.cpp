@@ -10,18 +10,11 @@ constexpr std::size_t most_names_per_parent = 4096;
 
 }  // namespace
 
-void ElementPath::leave() noexcept {
-    if (ended_ && !steps_.empty()) steps_.pop_back();
-    ended_ = false;
-}
-
 void ElementPath::end() noexcept {
-    leave();
-    ended_ = true;
+    if (!steps_.empty()) steps_.pop_back();
 }
 
 void ElementPath::start(std::string_view name) {
-    leave();
     Step step{.name = std::string(name), .position = 1, .children = {}};
     if (!steps_.empty()) {
         auto& siblings = steps_.back().children;

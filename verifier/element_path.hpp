@@ -8,8 +8,7 @@
 
 namespace sfmkit::verifier {
 
-/// Where a parser stands in a document, as an XPath of local names with positions. An end tag takes
-/// effect at the next tag, because what is missing in an element is told after its end.
+/// Where a parser stands in a document, as an XPath of local names with positions.
 class ElementPath {
   public:
     void start(std::string_view name);
@@ -27,10 +26,7 @@ class ElementPath {
         std::map<std::string, std::uint64_t, std::less<>> children;  ///< seen so far, by name
     };
 
-    void leave() noexcept;
-
     std::vector<Step> steps_;
-    bool ended_ = false;
 };
 
 }  // namespace sfmkit::verifier

@@ -15,7 +15,6 @@ namespace sfmkit::verifier {
 namespace {
 
 constexpr std::string_view message_file_element = "MeldingsFil";
-constexpr std::size_t longest_message_file = 512;
 
 std::string_view text_of(const xmlChar* text) {
     return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
@@ -46,8 +45,9 @@ bool XmlDocument::has(XmlProblem::Kind kind) const noexcept {
     return std::ranges::find(problems, kind, &XmlProblem::kind) != problems.end();
 }
 
-/// libxml2's push parser with the schema validator plugged between it and our handlers. Ours run
-/// first for every event, so the path is right when the validator complains.
+/// libxml2's push parser calls our handlers, and these call the schema validator's: so the path is
+/// right when the validator complains, and text reaches it in one piece. Given the parser's many
+/// small pieces it would need time in the square of the text's length.
 class XmlGate::Parser {
   public:
     Parser(const XmlSchema* schema, const Limits& limits);
@@ -77,10 +77,11 @@ class XmlGate::Parser {
     static void document_type(
         void* self, const xmlChar* name, const xmlChar* external_id, const xmlChar* system_id
     );
-    static void parser_error(void* unused, xmlErrorPtr error);
+    static void parser_error(void* self, xmlErrorPtr error);
     static void schema_error(void* self, xmlErrorPtr error);
 
     void started(std::string_view name, std::string_view uri);
+    void hand_over_text();
     void add(XmlProblem problem);
     void stop_at_limit(std::string message);
     XmlProblem problem_here(XmlProblem::Kind kind, std::string message) const;
@@ -89,13 +90,15 @@ class XmlGate::Parser {
     Limits limits_;
     XmlDocument document_;
     ElementPath path_;
-    std::uint64_t text_bytes_ = 0;
+    std::string text_;  ///< since the last tag
     bool in_message_file_ = false;
     bool stopped_ = false;
     std::string beginning_;  ///< the first two bytes
     xmlParserCtxtPtr context_ = nullptr;
     xmlSchemaValidCtxtPtr validator_ = nullptr;
     xmlSchemaSAXPlugPtr plug_ = nullptr;
+    xmlSAXHandlerPtr validator_events_ = nullptr;  ///< of the plug; null without schema
+    void* validator_data_ = nullptr;
 };
 
 XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits) : limits_(limits) {
@@ -111,16 +114,14 @@ XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits) : limits_
     handler.serror = parser_error;
     context_ = xmlCreatePushParserCtxt(&handler, this, nullptr, 0, nullptr);
     SFM_ASSERT(context_ != nullptr);
-    context_->_private = this;
     xmlCtxtUseOptions(context_, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
     if (schema == nullptr) return;
     validator_ = xmlSchemaNewValidCtxt(schema->get());
     SFM_ASSERT(validator_ != nullptr);
     xmlSchemaSetValidStructuredErrors(validator_, schema_error, this);
-    plug_ = xmlSchemaSAXPlug(validator_, &context_->sax, &context_->userData);
-    SFM_ASSERT(plug_ != nullptr);
-    // The plug is now the parser's handler and has none for the parser's own errors.
-    context_->sax->serror = parser_error;
+    // Plugged into nothing: it only hands out its handlers.
+    plug_ = xmlSchemaSAXPlug(validator_, &validator_events_, &validator_data_);
+    SFM_ASSERT(plug_ != nullptr && validator_events_ != nullptr);
 }
 
 XmlGate::Parser::~Parser() {
@@ -176,51 +177,76 @@ void XmlGate::Parser::started(std::string_view name, std::string_view uri) {
         }
     }
     path_.start(name);
-    text_bytes_ = 0;
     in_message_file_ =
         name == message_file_element && document_.message_files.size() < limits_.entries;
-    if (in_message_file_) document_.message_files.emplace_back();
     if (path_.depth() > limits_.element_depth) {
         stop_at_limit("elements are nested deeper than " + std::to_string(limits_.element_depth));
     }
 }
 
+void XmlGate::Parser::hand_over_text() {
+    if (validator_events_ != nullptr && !text_.empty()) {
+        validator_events_->characters(
+            validator_data_,
+            reinterpret_cast<const xmlChar*>(text_.data()),
+            static_cast<int>(text_.size())
+        );
+    }
+    text_.clear();
+}
+
 void XmlGate::Parser::start_element(
     void* self,
     const xmlChar* name,
-    const xmlChar* /*prefix*/,
+    const xmlChar* prefix,
     const xmlChar* uri,
-    int /*namespace_count*/,
-    const xmlChar** /*namespaces*/,
-    int /*attribute_count*/,
-    int /*defaulted_count*/,
-    const xmlChar** /*attributes*/
+    int namespace_count,
+    const xmlChar** namespaces,
+    int attribute_count,
+    int defaulted_count,
+    const xmlChar** attributes
 ) {
-    static_cast<Parser*>(self)->started(text_of(name), text_of(uri));
+    auto& parser = *static_cast<Parser*>(self);
+    parser.hand_over_text();
+    parser.started(text_of(name), text_of(uri));
+    if (parser.validator_events_ == nullptr || parser.stopped_) return;
+    parser.validator_events_->startElementNs(
+        parser.validator_data_,
+        name,
+        prefix,
+        uri,
+        namespace_count,
+        namespaces,
+        attribute_count,
+        defaulted_count,
+        attributes
+    );
 }
 
 void XmlGate::Parser::end_element(
-    void* self, const xmlChar* /*name*/, const xmlChar* /*prefix*/, const xmlChar* /*uri*/
+    void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri
 ) {
     auto& parser = *static_cast<Parser*>(self);
-    parser.path_.end();
-    parser.text_bytes_ = 0;
+    if (parser.in_message_file_) parser.document_.message_files.push_back(parser.text_);
     parser.in_message_file_ = false;
+    parser.hand_over_text();
+    if (parser.validator_events_ != nullptr) {
+        parser.validator_events_->endElementNs(parser.validator_data_, name, prefix, uri);
+    }
+    // Only now: what an element lacks is told at its end.
+    parser.path_.end();
 }
 
 void XmlGate::Parser::characters(void* self, const xmlChar* text, int length) {
     auto& parser = *static_cast<Parser*>(self);
     const auto bytes = static_cast<std::size_t>(length);
-    parser.text_bytes_ += bytes;
-    if (parser.text_bytes_ > parser.limits_.text_bytes) {
+    if (parser.text_.size() + bytes > parser.limits_.text_bytes) {
         parser.stop_at_limit(
             "a text is longer than " + std::to_string(parser.limits_.text_bytes) + " bytes"
         );
+        return;
     }
-    if (!parser.in_message_file_) return;
-    std::string& name = parser.document_.message_files.back();
-    if (name.size() + bytes > longest_message_file) return;
-    name.append(reinterpret_cast<const char*>(text), bytes);
+    parser.text_.append(reinterpret_cast<const char*>(text), bytes);
 }
 
 void XmlGate::Parser::document_type(
@@ -237,11 +263,9 @@ void XmlGate::Parser::document_type(
     xmlStopParser(parser.context_);
 }
 
-void XmlGate::Parser::parser_error(void* /*unused*/, xmlErrorPtr error) {
-    if (error == nullptr || error->ctxt == nullptr) return;
-    // With the schema plugged in, the first argument is the plug: the context knows its owner.
-    auto& parser = *static_cast<Parser*>(static_cast<xmlParserCtxtPtr>(error->ctxt)->_private);
-    if (parser.stopped_ || error->level == XML_ERR_WARNING) return;
+void XmlGate::Parser::parser_error(void* self, xmlErrorPtr error) {
+    auto& parser = *static_cast<Parser*>(self);
+    if (error == nullptr || parser.stopped_ || error->level == XML_ERR_WARNING) return;
     const std::string_view message = error->message == nullptr ? "" : error->message;
     using enum XmlProblem::Kind;
     // Bad UTF-8 shares its code with forbidden characters; only the sentence tells them apart.

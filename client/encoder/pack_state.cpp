@@ -10,7 +10,7 @@ using platform::Result;
 
 namespace {
 
-constexpr std::uint64_t max_state_bytes = 64 * 1024;
+constexpr std::uint64_t max_state_bytes = std::uint64_t{64} * 1024;
 
 }  // namespace
 

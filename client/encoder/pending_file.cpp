@@ -2,6 +2,7 @@
 
 #include "platform/assert.hpp"
 
+#include <tuple>
 #include <utility>
 
 namespace sfmkit::client {
@@ -62,7 +63,7 @@ PendingFile::~PendingFile() {
     if (file_ == nullptr) return;
     file_.reset();
     // What failed before is what gets reported; a leftover that cannot be removed adds nothing.
-    static_cast<void>(files_->remove(partial_));
+    std::ignore = files_->remove(partial_);
 }
 
 Result<void> PendingFile::commit(Durability durability) {

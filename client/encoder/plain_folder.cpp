@@ -114,18 +114,20 @@ Result<PatientDocuments> list_patient(Files& files, const std::filesystem::path&
     if (!listed) return fail(listed.error());
     const auto status = files.status(folder);
     if (!status) return fail(status.error());
-    if (!status->has_value()) return is_missing(folder);
-    PatientDocuments documents{.entries = {}, .modified = (*status)->modified};
+    const auto& found = *status;
+    if (!found) return is_missing(folder);
+    PatientDocuments documents{.entries = {}, .modified = found->modified};
     bool has_patient = false;
     for (const DirectoryEntry& entry : *listed) {
         const auto path = folder / entry.name;
         if (entry.kind != FileKind::regular || !entry.name.ends_with(document_extension)) {
             return does_not_belong(path, "PatientData.xml and messages <name>.xml");
         }
-        const auto file = files.status(path);
-        if (!file) return fail(file.error());
-        if (!file->has_value()) return is_missing(path);
-        documents.modified = std::max(documents.modified, (*file)->modified);
+        const auto document_status = files.status(path);
+        if (!document_status) return fail(document_status.error());
+        const auto& document = *document_status;
+        if (!document) return is_missing(path);
+        documents.modified = std::max(documents.modified, document->modified);
         if (entry.name == sfm::patient_document) {
             has_patient = true;
         } else {

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace sfmkit::client {
@@ -252,7 +253,7 @@ Result<void> write_test_keys(
     };
     for (const TestKeyFile& file : keys.files) {
         if (auto written = write(file); !written) {
-            for (const auto& path : done) static_cast<void>(files.remove(path));
+            for (const auto& path : done) std::ignore = files.remove(path);
             return written;
         }
         done.push_back(folder / file.name);

@@ -15,9 +15,11 @@ constexpr std::string_view record_suffix = ".json";
 }  // namespace
 
 UploadStore::UploadStore(
-    platform::Files& files, std::filesystem::path data_folder, platform::Durability durability
+    platform::Files& files,
+    const std::filesystem::path& data_folder,
+    platform::Durability durability
 )
-    : files_(files), folder_(std::move(data_folder) / "uploads"), durability_(durability) {}
+    : files_(files), folder_(data_folder / "uploads"), durability_(durability) {}
 
 std::filesystem::path UploadStore::file_of(const std::string& id) const {
     return folder_ / id;
@@ -64,9 +66,12 @@ platform::Result<std::optional<Upload>> UploadStore::find(const std::string& id)
         upload.error().where = record_of(id).string();
         return std::unexpected(upload.error());
     }
-    auto file = files_.status(file_of(id));
-    if (!file) return std::unexpected(file.error());
-    const std::uint64_t size = *file ? (*file)->size_bytes : 0;
+    // A file system that folds case finds more names than were given.
+    if (upload->id != id) return std::optional<Upload>();
+    const auto asked = files_.status(file_of(id));
+    if (!asked) return std::unexpected(asked.error());
+    const std::optional<platform::FileStatus>& file = *asked;
+    const std::uint64_t size = file ? file->size_bytes : 0;
     const bool size_counts = durability_ == platform::Durability::process;
     upload->offset_bytes = size_counts ? size : std::min(size, upload->offset_bytes);
     return std::optional<Upload>(std::move(*upload));
@@ -78,9 +83,10 @@ platform::Result<std::vector<Upload>> UploadStore::list() const {
     std::vector<Upload> uploads;
     for (const platform::DirectoryEntry& entry : *entries) {
         if (!entry.name.ends_with(record_suffix)) continue;
-        auto upload = find(entry.name.substr(0, entry.name.size() - record_suffix.size()));
-        if (!upload) return std::unexpected(upload.error());
-        if (*upload) uploads.push_back(std::move(**upload));
+        const auto found = find(entry.name.substr(0, entry.name.size() - record_suffix.size()));
+        if (!found) return std::unexpected(found.error());
+        const std::optional<Upload>& upload = *found;
+        if (upload) uploads.push_back(*upload);
     }
     return uploads;
 }

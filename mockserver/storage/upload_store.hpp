@@ -19,7 +19,9 @@ namespace sfmkit::mockserver {
 class UploadStore {
   public:
     UploadStore(
-        platform::Files& files, std::filesystem::path data_folder, platform::Durability durability
+        platform::Files& files,
+        const std::filesystem::path& data_folder,
+        platform::Durability durability
     );
 
     /// Makes the folder, checks that it can be written, and removes bytes without a record, left by

@@ -80,8 +80,8 @@ bool wants_final(const wire::RequestHead& head) {
 
 std::vector<std::string> part_ids(const Claim& claim, const wire::RequestHead& head) {
     if (claim.action != Action::create || !wants_final(head)) return {};
-    const auto value = head.fields.first(wire::tus::upload_concat);
-    return ids_of_final(claim.where.base, *value).value_or(std::vector<std::string>());
+    const std::string_view value = head.fields.first(wire::tus::upload_concat).value_or("");
+    return ids_of_final(claim.where.base, value).value_or(std::vector<std::string>());
 }
 
 Refused judge_concat(

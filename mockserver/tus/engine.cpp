@@ -63,12 +63,6 @@ Refused judge_version(const Rules& rules, const wire::RequestHead& head) {
     return refuse(*rules.profile, Refusal::version_unsupported, {std::string(*version)});
 }
 
-Refused judge_upload_exists(const Rules& rules, const Claim& claim, const Known& known) {
-    if (!is_upload_id(claim.where.id)) return refuse(*rules.profile, Refusal::invalid_id);
-    if (!known.upload) return refuse(*rules.profile, Refusal::not_found);
-    return std::nullopt;
-}
-
 Refused judge_offset_syntax(
     const Rules& rules, const wire::RequestHead& head, std::uint64_t& offset_bytes
 ) {
@@ -88,12 +82,6 @@ Refused judge_content_type(const Rules& rules, const wire::RequestHead& head) {
     const std::string_view type = head.fields.first("Content-Type").value_or("");
     if (wire::equal_ignoring_case(type, wire::tus::offset_content_type)) return std::nullopt;
     return refuse(*rules.profile, Refusal::content_type, {std::string(type)});
-}
-
-Decision decide_patch(
-    const Rules& rules, const wire::RequestHead& head, const Upload& upload, platform::WallTime now
-) {
-    return decide_write(rules, upload, head, std::nullopt, now);
 }
 
 Decision decide_head(const Rules& rules, const Upload& upload, platform::WallTime now) {
@@ -178,10 +166,12 @@ Decision decide(
     if (takes_lock && known.locked) {
         return refuse(*rules.profile, Refusal::locked, {claim.where.id});
     }
-    if (auto refused = judge_upload_exists(rules, claim, known)) return *refused;
-    if (claim.action == Action::patch) return decide_patch(rules, head, *known.upload, now);
-    if (claim.action == Action::head) return decide_head(rules, *known.upload, now);
-    return decide_termination(rules, known, now);
+    if (!is_upload_id(claim.where.id)) return refuse(*rules.profile, Refusal::invalid_id);
+    if (!known.upload) return refuse(*rules.profile, Refusal::not_found);
+    const Upload& upload = *known.upload;
+    if (claim.action == Action::patch) return decide_write(rules, upload, head, std::nullopt, now);
+    if (claim.action == Action::head) return decide_head(rules, upload, now);
+    return decide_termination(rules, upload, now);
 }
 
 std::optional<Answer> judge_write(const Rules& rules, const WritePlan& plan, const WriteEnd& end) {

@@ -34,7 +34,7 @@ bool is_expired(const Upload& upload, platform::WallTime now);
 void add_expiry(wire::HeaderFields& fields, const Upload& upload);
 
 /// termination
-Decision decide_termination(const Rules& rules, const Known& known, platform::WallTime now);
+Decision decide_termination(const Rules& rules, const Upload& upload, platform::WallTime now);
 
 /// concatenation: sets the role of a new upload and, for a final one, its length and parts.
 Refused judge_concat(

@@ -2,9 +2,9 @@
 
 namespace sfmkit::mockserver {
 
-Decision decide_termination(const Rules& rules, const Known& known, platform::WallTime now) {
-    if (is_expired(*known.upload, now)) return refuse(*rules.profile, Refusal::expired);
-    return TerminatePlan{known.upload->id};
+Decision decide_termination(const Rules& rules, const Upload& upload, platform::WallTime now) {
+    if (is_expired(upload, now)) return refuse(*rules.profile, Refusal::expired);
+    return TerminatePlan{upload.id};
 }
 
 Answer terminated() {

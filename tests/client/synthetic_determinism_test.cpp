@@ -58,7 +58,7 @@ TEST(SyntheticExport, Bytes_WithOtherSeed_Differ) {
 TEST(SyntheticExport, Bytes_WithAnyCompiler_AreThoseOfTheGoldenDigest) {
     EXPECT_EQ(
         sha256(whole_export(1, {})),
-        "91a42945a4e906ecdbc25e4e581439dcfc6c09ec956df1a01cce72dc24cbb5f6"
+        "c2366ea9add0c92a5f42fad5696b7d68b2c13177778654efbc4a6f5088c3bf35"
     );
 }
 

@@ -92,7 +92,9 @@ TEST(SyntheticMessages, AllFourteenTypes_OverSomeSeeds_OccurWithRootNamespaceAnd
                 check_file(type, *patient.content_of(record.child_value("MeldingsFil")));
                 const std::string parent = record.child_value("ParentId");
                 EXPECT_EQ(parent.empty(), type.parents.empty());
-                if (!parent.empty()) EXPECT_TRUE(type.parents.contains(type_of[parent]));
+                if (!parent.empty()) {
+                    EXPECT_TRUE(type.parents.contains(type_of[parent]));
+                }
             }
         }
     }
@@ -121,7 +123,9 @@ TEST(SyntheticMessages, ReferencesFromThePatientDocument_Always_Resolve) {
             EXPECT_THAT(distinct_texts(root, "//LibId1"), IsSubsetOf(treatments));
             EXPECT_THAT(distinct_texts(root, "//LibId2"), IsSubsetOf(treatments));
             const auto firsts = texts(root, "//LibId1");
-            if (!firsts.empty()) EXPECT_NE(firsts, texts(root, "//LibId2"));
+            if (!firsts.empty()) {
+                EXPECT_NE(firsts, texts(root, "//LibId2"));
+            }
             for (const auto& hit : root.select_nodes("Behandlinger/*[Utlevering]")) {
                 EXPECT_THAT(
                     distinct_texts(hit.node(), "Utlevering/PrescriptionId"),

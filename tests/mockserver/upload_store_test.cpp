@@ -33,7 +33,9 @@ class Store : public testing::Test {
         ASSERT_TRUE((*file)->append(platform::as_bytes(bytes)).has_value());
         Upload after = upload;
         after.offset_bytes += bytes.size();
-        if (settle) ASSERT_TRUE(store.settle(**file, after).has_value());
+        if (settle) {
+            ASSERT_TRUE(store.settle(**file, after).has_value());
+        }
     }
 
     test::TemporaryFolder folder_;

@@ -32,19 +32,19 @@ void write_doctor(
     xml.element("Navn", name);
 }
 
-void write_dispensing_comments(XmlWriter& xml, Dice& dice) {
+void write_dispensing_comments(XmlWriter& xml, Dice& dice, const Patient& patient) {
     for (const bool is_default : {true, false}) {
         const auto scope = xml.open("EkspederingsAnmodningKommentar");
-        xml.element("Kommentar", dice.from(words::remarks()));
+        xml.element("Kommentar", draw_remark(dice, patient));
         xml.element("IsDefault", is_default);
     }
 }
 
-void write_review(XmlWriter& xml, Dice& dice, const Review& review) {
+void write_review(XmlWriter& xml, Dice& dice, const Patient& patient, const Review& review) {
     const auto scope = xml.open("RegistrertLegemiddelgjennomgang");
     xml.element("Dato", print_date_time(on_database_grid(review.time)));
     xml.element("BrukerId", review.doctor->id);
-    xml.element("Kommentar", dice.from(words::remarks()));
+    xml.element("Kommentar", draw_remark(dice, patient));
     write_code(xml, "Kilde", dice.from(std::span<const Code>(information_sources)));
     xml.element("M251MessageId", review.message_id);
 }
@@ -58,7 +58,7 @@ void write_reviews(
     xml.element("DatoNestePlanlagt", print_date(next));
     xml.element("EkskluderPasient", dice.percent(10));
     for (const Review& review : patient.reviews) {
-        if (!review.is_approval) write_review(xml, dice, review);
+        if (!review.is_approval) write_review(xml, dice, patient, review);
     }
 }
 
@@ -86,16 +86,6 @@ void write_application(XmlWriter& xml, Dice& dice, const Organisation& organisat
     }
 }
 
-void write_history(XmlWriter& xml, const Patient& patient) {
-    xml.element(
-        "UstrukturertHistorikk",
-        "<html><head><title>Tidligere medisinering</title></head><body><h1>" +
-            full_name(patient.name) +
-            "</h1><p>Overført fra eldre journal: brukte smertestillende &quot;ved behov&quot;, "
-            "sluttet på blodtrykksmedisin. Tåler ikke sjømat.</p></body></html>"
-    );
-}
-
 void write_handled_interactions(XmlWriter& xml, Dice& dice, const Patient& patient) {
     const User& doctor = *patient.doctor;
     const std::string interaction = dice.fest_id();
@@ -121,6 +111,7 @@ void write_approval(
     XmlWriter& xml,
     Dice& dice,
     const Organisation& organisation,
+    const Patient& patient,
     const Review& review,
     std::span<const Message> messages
 ) {
@@ -129,7 +120,7 @@ void write_approval(
     xml.element("BrukerId", review.doctor->id);
     xml.element("Tidspunkt", print_date_time(on_database_grid(review.time)));
     xml.element("TypeGodkjenning", kind);
-    xml.element("Kommentar", dice.from(words::remarks()));
+    xml.element("Kommentar", draw_remark(dice, patient));
     xml.element("AnnenInformasjon", "Pasienten får hjelp til å dosere.");
     xml.element("InstitusjonId", organisation.institution.id);
     xml.element("M251DokumentId", message_with(messages, review.message_id).id);
@@ -170,19 +161,21 @@ void write_care(
 ) {
     const bool has_comments = dice.percent(10);
     const bool has_application = dice.percent(8);
-    const bool has_history = dice.percent(12);
     const bool has_interaction = dice.percent(15) && patient.treatments.size() > 1;
-    if (has_comments) write_dispensing_comments(xml, dice);
+    if (has_comments) write_dispensing_comments(xml, dice, patient);
+    if (patient.has_empty_lists) xml.element("Legemiddelgjennomgang", "");
     if (!patient.reviews.empty()) write_reviews(xml, dice, organisation, patient);
     if (has_application) write_application(xml, dice, organisation);
-    if (has_history) write_history(xml, patient);
+    xml.optional_element("UstrukturertHistorikk", patient.history);
     if (has_interaction) write_handled_interactions(xml, dice, patient);
     const bool has_approvals =
         std::ranges::any_of(patient.reviews, [](const Review& r) { return r.is_approval; });
     if (!has_approvals) return;
     const auto scope = xml.open("VibGodkjenninger");
     for (const Review& review : patient.reviews) {
-        if (review.is_approval) write_approval(xml, dice, organisation, review, messages);
+        if (review.is_approval) {
+            write_approval(xml, dice, organisation, patient, review, messages);
+        }
     }
 }
 

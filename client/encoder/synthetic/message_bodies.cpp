@@ -211,13 +211,17 @@ std::string medicines_in_use_asked_body(const Patient& patient) {
     return xml.take();
 }
 
-std::string medicines_in_use_listed_body(const Patient& patient, std::string_view message_id) {
+std::string medicines_in_use_listed_body(
+    const Patient& patient, std::string_view message_id, std::string_view file
+) {
     XmlWriter xml;
     {
         const auto root = open_body(xml, MessageKind::medicines_in_use_listed);
         const auto entry = xml.open("Pasient");
         xml.element("Fnr", patient.national_number);
         xml.optional_element("RefMsgId", message_id);
+        const std::string list = wire::encode_base64(platform::as_bytes(file));
+        xml.optional_element("VarerIBrukB64", list);
     }
     return xml.take();
 }

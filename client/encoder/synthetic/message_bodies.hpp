@@ -26,8 +26,10 @@ std::string prescriptions_listed_body(const Patient& patient, LocalTime time);
 std::string dispensings_asked_body(const Prescription& prescription);
 std::string dispensings_listed_body(const Prescription& prescription, LocalTime time);
 std::string medicines_in_use_asked_body(const Patient& patient);
-/// message_id: the ERM251 that the register last got, or empty.
-std::string medicines_in_use_listed_body(const Patient& patient, std::string_view message_id);
+/// message_id, file: of the ERM251 that the register last got, or empty.
+std::string medicines_in_use_listed_body(
+    const Patient& patient, std::string_view message_id, std::string_view file
+);
 std::string medicines_in_use_body(const MessageParties& parties, LocalTime time);
 std::string multidose_registration_body(LocalTime time);
 std::string multidose_receipt_body(const MessageParties& parties);

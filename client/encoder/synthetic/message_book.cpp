@@ -97,6 +97,11 @@ std::vector<std::string> MessageBook::prescription_files() const {
     return files;
 }
 
+std::string_view MessageBook::content_of(std::string_view message_id) const {
+    const auto found = std::ranges::find(messages_, message_id, &Message::message_id);
+    return found == messages_.end() ? std::string_view() : std::string_view(found->content);
+}
+
 std::vector<Message> MessageBook::take() {
     std::ranges::sort(messages_, {}, &Message::message_id);
     return std::exchange(messages_, {});

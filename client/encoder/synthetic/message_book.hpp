@@ -56,10 +56,8 @@ class MessageBook {
 
     /// The files of all ERM1 so far: what the register sends along in ERM96.
     std::vector<std::string> prescription_files() const;
-    std::string_view message_id(Handle message) const {
-        return messages_[message.index].message_id;
-    }
-    std::size_t size() const { return messages_.size(); }
+    /// The file of the message with that MsgId; empty when there is none.
+    std::string_view content_of(std::string_view message_id) const;
     /// Everything, ordered by MsgId as in the official example of 2024.
     std::vector<Message> take();
 

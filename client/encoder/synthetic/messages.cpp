@@ -135,11 +135,12 @@ void add_visit(MessageBook& book, const Patient& patient, LocalTime time) {
     const auto medicines = book.add(
         MessageKind::medicines_in_use_asked, doctor, time, medicines_in_use_asked_body(patient)
     );
+    const std::string_view list = last_list_before(patient, time);
     book.answer(
         MessageKind::medicines_in_use_listed,
         doctor,
         medicines,
-        medicines_in_use_listed_body(patient, last_list_before(patient, time))
+        medicines_in_use_listed_body(patient, list, book.content_of(list))
     );
 }
 

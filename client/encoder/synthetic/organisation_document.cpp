@@ -81,15 +81,30 @@ void write_report(XmlWriter& xml, const Organisation& organisation, const Report
     xml.element("RapportFil", report.file);
 }
 
+void write_library(
+    XmlWriter& xml,
+    Dice& dice,
+    const Organisation& organisation,
+    const OrganisationContents& contents
+) {
+    const std::vector<PrescriptionTemplate> templates = draw_templates(dice);
+    write_templates(xml, organisation, templates);
+    if (!contents.reports.empty()) {
+        const auto list = xml.open("Rapporter");
+        for (const ReportRecord& report : contents.reports) {
+            write_report(xml, organisation, report);
+        }
+    }
+    write_protocols(xml, dice, organisation, templates);
+    write_local_drugs(xml, dice, organisation);
+    write_inbox(xml, dice, organisation, contents.inbox_subjects);
+}
+
 }  // namespace
 
 std::string write_organisation_document(
-    Dice& dice,
-    const Organisation& organisation,
-    const std::vector<ReportRecord>& reports,
-    const std::vector<InboxSubject>& subjects
+    Dice& dice, const Organisation& organisation, const OrganisationContents& contents
 ) {
-    const std::vector<PrescriptionTemplate> templates = draw_templates(dice);
     XmlWriter xml;
     xml.declaration();
     {
@@ -101,14 +116,11 @@ std::string write_organisation_document(
             }
         }
         write_institution(xml, organisation.institution);
-        write_templates(xml, organisation, templates);
-        if (!reports.empty()) {
-            const auto list = xml.open("Rapporter");
-            for (const ReportRecord& report : reports) write_report(xml, organisation, report);
+        if (contents.has_empty_lists) {
+            xml.element("Inboks", "");
+        } else {
+            write_library(xml, dice, organisation, contents);
         }
-        write_protocols(xml, dice, organisation, templates);
-        write_local_drugs(xml, dice, organisation);
-        write_inbox(xml, dice, organisation, subjects);
     }
     return xml.take();
 }

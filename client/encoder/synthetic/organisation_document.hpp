@@ -25,12 +25,16 @@ struct InboxSubject {
     std::string document_id;
 };
 
+/// What the document tells beside the organisation itself.
+struct OrganisationContents {
+    std::vector<ReportRecord> reports;
+    std::vector<InboxSubject> inbox_subjects;
+    bool has_empty_lists = false;  ///< what may be left out or empty, is
+};
+
 /// The bytes of ExportData.xml.
 std::string write_organisation_document(
-    Dice& dice,
-    const Organisation& organisation,
-    const std::vector<ReportRecord>& reports,
-    const std::vector<InboxSubject>& subjects
+    Dice& dice, const Organisation& organisation, const OrganisationContents& contents
 );
 
 }  // namespace sfmkit::client

@@ -1,6 +1,7 @@
 #include "client/encoder/synthetic/patient.hpp"
 
 #include "client/encoder/synthetic/dice.hpp"
+#include "client/encoder/synthetic/xml_writer.hpp"
 
 #include <algorithm>
 
@@ -65,7 +66,72 @@ std::vector<Review> draw_reviews(Dice& dice, const Organisation& organisation) {
     return reviews;
 }
 
+// Text inside the HTML document, which itself is text inside XML.
+std::string escaped(const std::string& text) {
+    XmlWriter html;
+    {
+        const auto scope = html.open("p");
+        html.text(text);
+    }
+    const std::string paragraph = html.take();
+    return paragraph.substr(3, paragraph.size() - 7);
+}
+
+// A note of an older system that could not be taken apart.
+std::string history_of(const Patient& patient, std::size_t paragraphs) {
+    std::string text = "<html><head><title>Tidligere medisinering</title></head><body><h1>" +
+                       escaped(full_name(patient.name)) + "</h1>";
+    for (std::size_t i = 0; i < paragraphs; ++i) {
+        text +=
+            "<p>Overført fra eldre journal: brukte smertestillende &quot;ved behov&quot;, sluttet "
+            "på blodtrykksmedisin. Tåler ikke sjømat.</p>";
+    }
+    return text + "</body></html>";
+}
+
+std::string repeated(const std::string& text, std::size_t times) {
+    std::string result = text;
+    for (std::size_t i = 1; i < times; ++i) result += ' ' + text;
+    return result;
+}
+
+void lengthen_texts(Patient& patient) {
+    constexpr std::size_t name_parts = 12;
+    patient.name.family = repeated(patient.name.family, name_parts);
+    patient.name.given = repeated(patient.name.given, name_parts);
+    patient.address.street = repeated(patient.address.street, name_parts);
+    patient.remark_repeats = 400;
+    constexpr std::size_t about_one_megabyte = 8'000;
+    patient.history = history_of(patient, about_one_megabyte);
+}
+
+void draw_unusual_name(Dice& dice, Patient& patient) {
+    patient.name.family = dice.from(words::unusual_names());
+    patient.name.middle = dice.from(words::unusual_names());
+    patient.name.given = dice.from(words::unusual_names());
+}
+
+void draw_treatments(
+    Dice& dice, const Organisation& organisation, const PatientShape& shape, Patient& patient
+) {
+    TreatmentWish wish;
+    wish.earliest = organisation.exported_at - oldest_treatment;
+    wish.latest = organisation.exported_at - std::chrono::days(1);
+    wish.extra_versions = shape.of_export.extra_versions;
+    wish.ordinary = true;
+    patient.treatments.push_back(draw_treatment(dice, organisation, wish));
+    wish.ordinary = wish.extra_versions > 0;
+    for (std::size_t i = 0; i < shape.extra_treatments; ++i) {
+        wish.kind = draw_kind(dice);
+        patient.treatments.push_back(draw_treatment(dice, organisation, wish));
+    }
+}
+
 }  // namespace
+
+std::string draw_remark(Dice& dice, const Patient& patient) {
+    return repeated(std::string(dice.from(words::remarks())), patient.remark_repeats);
+}
 
 Patient draw_patient(
     Dice& dice,
@@ -76,16 +142,16 @@ Patient draw_patient(
 ) {
     Patient patient = draw_person(dice, seed, index);
     patient.doctor = &dice.from(organisation.doctors());
-    TreatmentWish wish;
-    wish.earliest = organisation.exported_at - oldest_treatment;
-    wish.latest = organisation.exported_at - std::chrono::days(1);
-    wish.ordinary = true;
-    patient.treatments.push_back(draw_treatment(dice, organisation, wish));
-    wish.ordinary = false;
-    for (std::size_t i = 0; i < shape.extra_treatments; ++i) {
-        wish.kind = draw_kind(dice);
-        patient.treatments.push_back(draw_treatment(dice, organisation, wish));
+    if (shape.of_export.has_unusual_letters) draw_unusual_name(dice, patient);
+    if (shape.of_export.has_long_texts) lengthen_texts(patient);
+    patient.has_empty_lists = shape.of_export.has_empty_lists;
+    if (patient.has_empty_lists) {
+        patient.allergies = 0;
+        return patient;
     }
+    const bool has_history = dice.percent(12);
+    if (has_history && patient.history.empty()) patient.history = history_of(patient, 3);
+    draw_treatments(dice, organisation, shape, patient);
     for (std::size_t i = 0; i < shape.visits; ++i) {
         patient.visits.push_back(draw_visit(dice, organisation.exported_at));
     }

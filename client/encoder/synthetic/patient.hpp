@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/encoder/synthetic/export_shape.hpp"
 #include "client/encoder/synthetic/organisation.hpp"
 #include "client/encoder/synthetic/people.hpp"
 #include "client/encoder/synthetic/treatments.hpp"
@@ -37,10 +38,17 @@ struct Patient {
     std::vector<LocalTime> visits;             ///< when the register was asked about the patient
     std::vector<Review> reviews;               ///< in the order of time
     std::optional<LocalTime> multidose_since;  ///< medicines come packed by dose since then
+    std::string history;                       ///< an HTML document, or empty
+    std::size_t remark_repeats = 1;            ///< how often each remark says the same
+    bool has_empty_lists = false;              ///< lists are there and hold nothing
 };
+
+/// What a doctor remarks about the patient.
+std::string draw_remark(Dice& dice, const Patient& patient);
 
 /// How much a patient has to get; the rest is drawn.
 struct PatientShape {
+    const ExportShape& of_export;
     std::size_t extra_treatments = 0;  ///< beside the ordinary one that each patient has
     std::size_t visits = 1;
 };

@@ -20,23 +20,23 @@ PlainEntry entry_of(std::string_view name, std::string_view text) {
     return {.name = std::string(name), .bytes = platform::to_buffer(text)};
 }
 
-// Most patients are small, a few are large: as a practice has them.
-PatientShape draw_shape(Dice& dice, std::uint64_t least_messages) {
-    PatientShape shape;
+// The official examples hold 6 and 16 treatments; a practice has smaller and larger patients too.
+std::size_t draw_extra_treatments(Dice& dice) {
     const std::uint64_t percent = dice.below(100);
-    if (percent < 55) {
-        shape.extra_treatments = dice.below(3);
-    } else if (percent < 85) {
-        shape.extra_treatments = 3 + dice.below(4);
-    } else if (percent < 97) {
-        shape.extra_treatments = 7 + dice.below(8);
-    } else {
-        shape.extra_treatments = 15 + dice.below(16);
-    }
+    if (percent < 40) return dice.below(3);
+    if (percent < 75) return 3 + dice.below(4);
+    if (percent < 96) return 7 + dice.below(10);
+    return 17 + dice.below(20);
+}
+
+PatientShape draw_shape(Dice& dice, const SyntheticSize& size) {
+    PatientShape shape{.of_export = *size.shape};
+    const std::size_t drawn_treatments = draw_extra_treatments(dice);
+    shape.extra_treatments = size.shape->extra_treatments.value_or(drawn_treatments);
     // A visit makes four messages.
-    const std::uint64_t wanted_visits = (least_messages + 3) / 4;
-    const std::uint64_t drawn_visits = dice.below(2 + shape.extra_treatments / 2);
-    shape.visits = std::max(wanted_visits, drawn_visits);
+    const std::uint64_t wanted_visits = (size.messages + 3) / 4;
+    const std::uint64_t drawn_visits = 1 + dice.below(2 + drawn_treatments * 2 / 3);
+    shape.visits = std::max(wanted_visits, size.shape->visits.value_or(drawn_visits));
     return shape;
 }
 
@@ -86,11 +86,12 @@ platform::Result<std::optional<PlainReport>> SyntheticExport::next_report() {
 
 platform::Result<PlainEntry> SyntheticExport::organisation_document() {
     Dice dice(derive_seed(seed_, SeedUse::organisation_document, 0));
-    std::vector<ReportRecord> reports;
-    for (std::uint64_t i = 0; i < size_.reports; ++i) reports.push_back(report_record(i));
+    OrganisationContents contents;
+    for (std::uint64_t i = 0; i < size_.reports; ++i) contents.reports.push_back(report_record(i));
+    contents.inbox_subjects = inbox_subjects();
+    contents.has_empty_lists = size_.shape->has_empty_lists;
     return entry_of(
-        wire::sfm::organisation_document,
-        write_organisation_document(dice, organisation_, reports, inbox_subjects())
+        wire::sfm::organisation_document, write_organisation_document(dice, organisation_, contents)
     );
 }
 
@@ -111,7 +112,7 @@ PlainPatient SyntheticExport::make_patient(std::uint64_t index) const {
 
 SyntheticExport::PatientContent SyntheticExport::draw_content(std::uint64_t index) const {
     Dice dice(derive_seed(seed_, SeedUse::patient, index));
-    const PatientShape shape = draw_shape(dice, size_.messages);
+    const PatientShape shape = draw_shape(dice, size_);
     PatientContent content;
     content.patient = draw_patient(dice, seed_, index, organisation_, shape);
     content.messages = draw_messages(dice, organisation_, content.patient);

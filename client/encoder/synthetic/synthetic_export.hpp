@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/encoder/plain_export.hpp"
+#include "client/encoder/synthetic/export_shape.hpp"
 #include "client/encoder/synthetic/organisation.hpp"
 #include "client/encoder/synthetic/organisation_document.hpp"
 
@@ -12,6 +13,8 @@ struct SyntheticSize {
     std::uint64_t patients = 12;  ///< at most max_synthetic_patients
     std::uint64_t messages = 0;   ///< each patient has at least so many
     std::uint64_t reports = 2;  ///< the first one is about the practice, the others about patients
+    /// How each patient is; its own numbers of patients and reports are for who asks for it.
+    const ExportShape* shape = &ordinary_shape();
 };
 
 /// An export of people who do not exist, from a seed: equal seed and size, equal bytes, on every

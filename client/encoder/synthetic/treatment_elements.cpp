@@ -27,13 +27,15 @@ constexpr std::array<Group, 4> groups{{
     {TreatmentKind::vaccine, "VaksineBehandling", false, false},
 }};
 
-void write_comment(XmlWriter& xml, Dice& dice, const User& user, LocalTime time) {
+void write_comment(
+    XmlWriter& xml, Dice& dice, const Patient& patient, const User& user, LocalTime time
+) {
     const bool is_deleted = dice.percent(30);
     const auto scope = xml.open("LokalKommentar");
     xml.element("Aktiv", !is_deleted);
     xml.element("Dato", print_date_time(time));
     xml.element("BrukerId", user.id);
-    xml.element("Kommentar", dice.from(words::remarks()));
+    xml.element("Kommentar", draw_remark(dice, patient));
     if (is_deleted) {
         const auto deletion = xml.open("Slettet");
         xml.element("Dato", print_date_time(time));
@@ -89,6 +91,7 @@ void write_details(XmlWriter& xml, const Treatment& treatment) {
 void write_treatment(
     XmlWriter& xml,
     Dice& dice,
+    const Patient& patient,
     const Group& group,
     const Treatment& treatment,
     std::span<const Message> messages
@@ -101,7 +104,7 @@ void write_treatment(
     const auto scope = xml.open(group.element);
     xml.element("LibId", treatment.id);
     xml.element("DatoOppstart", print_date(treatment.started));
-    if (is_commented) write_comment(xml, dice, *head.user, last_change);
+    if (is_commented) write_comment(xml, dice, patient, *head.user, last_change);
     if (group.has_own_stop && head.stop()) write_stop(xml, head);
     for (const Prescription& prescription : treatment.prescriptions) {
         write_prescription(xml, dice, prescription);
@@ -119,12 +122,11 @@ void write_treatment(
 void write_treatments(
     XmlWriter& xml, Dice& dice, const Patient& patient, std::span<const Message> messages
 ) {
-    if (patient.treatments.empty()) return;
     const auto scope = xml.open("Behandlinger");
     for (const Group& group : groups) {
         for (const Treatment& treatment : patient.treatments) {
             if (treatment.kind == group.kind)
-                write_treatment(xml, dice, group, treatment, messages);
+                write_treatment(xml, dice, patient, group, treatment, messages);
         }
     }
 }

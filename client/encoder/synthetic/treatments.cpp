@@ -111,6 +111,15 @@ Prescription draw_prescription(
     return prescription;
 }
 
+void repeat_last_version(Dice& dice, Prescription& prescription, std::size_t times) {
+    for (std::size_t i = 0; i < times; ++i) {
+        PrescriptionVersion version = prescription.versions.back();
+        version.id = dice.guid();
+        version.time = after(dice, version.time, Pause::minutes);
+        prescription.versions.push_back(std::move(version));
+    }
+}
+
 const PrescriptionVersion* first_version_with(
     const Prescription& prescription, bool VersionStep::* mark
 ) {
@@ -180,6 +189,7 @@ Treatment draw_treatment(Dice& dice, const Organisation& organisation, const Tre
         next = after(dice, replaced.versions.back().time, Pause::minutes);
     }
     treatment.prescriptions.push_back(draw_prescription(dice, organisation, cycle, next));
+    repeat_last_version(dice, treatment.prescriptions.back(), wish.extra_versions);
     if (is_renewed) {
         treatment.prescriptions.back().previous_id = treatment.prescriptions.front().id;
     }

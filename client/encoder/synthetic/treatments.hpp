@@ -89,7 +89,8 @@ struct Treatment {
 /// What a treatment to be drawn must be like.
 struct TreatmentWish {
     TreatmentKind kind = TreatmentKind::medicine;
-    bool ordinary = false;  ///< one prescription in three versions, no more
+    bool ordinary = false;           ///< one prescription in three versions
+    std::size_t extra_versions = 0;  ///< of the last prescription
     LocalTime earliest;
     LocalTime latest;  ///< no version is later
 };

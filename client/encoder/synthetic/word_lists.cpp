@@ -27,6 +27,23 @@ constexpr std::array<std::string_view, 20> male_name_list{
     "Ragnsøl", "Snøfrid Ulv", "Torgrønn", "Ulvåre", "Vårmund",   "Østein Bø"
 };
 
+constexpr std::array<std::string_view, 14> unusual_name_list{
+    "Čáhceŋuolu-Ŧ",
+    "Þórðarðóttir",
+    "Łękażółw",
+    "Dvořáčkěnsk",
+    "Nguyễnỡng",
+    "Ὀδυσσεύνα",
+    "Щёлкунайте",
+    "王小川林",
+    "آرزونیا",
+    "אריאלון",
+    "Å\u030ase-Decomposed",
+    "𐍆𐌹𐍃𐌺𐍃",
+    "O'Nøll & Sønn",
+    "<Åse> \"Sitat\""
+};
+
 constexpr std::array<std::string_view, 16> street_list{
     "Blåbærstien",
     "Åkerrikseveien",
@@ -325,6 +342,9 @@ std::span<const std::string_view> female_names() {
 }
 std::span<const std::string_view> male_names() {
     return male_name_list;
+}
+std::span<const std::string_view> unusual_names() {
+    return unusual_name_list;
 }
 std::span<const std::string_view> streets() {
     return street_list;

@@ -43,6 +43,8 @@ struct Supply {
 std::span<const std::string_view> family_names();
 std::span<const std::string_view> female_names();
 std::span<const std::string_view> male_names();
+/// Letters of many scripts, combining marks and what XML has to escape.
+std::span<const std::string_view> unusual_names();
 std::span<const std::string_view> streets();
 std::span<const City> cities();
 std::span<const std::string_view> practices();
