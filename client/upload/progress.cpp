@@ -55,7 +55,11 @@ std::string print_progress(const ProgressFigures& figures) {
 ProgressLine::ProgressLine(
     std::ostream& stream, bool terminal, platform::Clock& clock, const ExportListing& listing
 )
-    : stream_(stream), terminal_(terminal), clock_(clock), started_(clock.steady_now()) {
+    : stream_(stream),
+      terminal_(terminal),
+      clock_(clock),
+      started_(clock.steady_now()),
+      drawn_(started_ - redraw_interval) {
     figures_.files_total = listing.others.size() + 1;
     figures_.bytes_total = listing.organisation.size_bytes;
     for (const ExportFile& file : listing.others) figures_.bytes_total += file.size_bytes;
