@@ -168,7 +168,9 @@ void add_review(
     book.acknowledge(doctor, list);
 }
 
-void add_multidose(MessageBook& book, const Organisation& organisation, const Patient& patient) {
+void add_multidose(
+    MessageBook& book, const Organisation& organisation, const Patient& patient, LocalTime time
+) {
     const User& doctor = *patient.doctor;
     const MessageParties parties{
         .organisation = organisation,
@@ -176,7 +178,6 @@ void add_multidose(MessageBook& book, const Organisation& organisation, const Pa
         .doctor = doctor,
         .outside_prescriber = nullptr
     };
-    const LocalTime time = *patient.multidose_since;
     const auto registration = book.add(
         MessageKind::multidose_registration, doctor, time, multidose_registration_body(time)
     );
@@ -193,7 +194,9 @@ std::vector<Message> draw_messages(
     MessageBook book(dice, organisation, patient);
     for (const Treatment& treatment : patient.treatments) add_treatment(book, treatment);
     for (const Review& review : patient.reviews) add_review(book, organisation, patient, review);
-    if (patient.multidose_since) add_multidose(book, organisation, patient);
+    if (patient.multidose_since) {
+        add_multidose(book, organisation, patient, *patient.multidose_since);
+    }
     for (const LocalTime visit : patient.visits) add_visit(book, patient, visit);
     return book.take();
 }

@@ -47,7 +47,7 @@ TreatmentKind draw_kind(Dice& dice) {
 
 LocalTime draw_visit(Dice& dice, LocalTime exported_at) {
     const LocalDate day = date_of(exported_at) - std::chrono::days(dice.between(1, 500));
-    return day + 8h + std::chrono::milliseconds(dice.below(8 * 3'600'000));
+    return day + 8h + std::chrono::milliseconds(dice.below(office_day_milliseconds));
 }
 
 std::vector<Review> draw_reviews(Dice& dice, const Organisation& organisation) {

@@ -34,7 +34,7 @@ const words::Supply& draw_supply(Dice& dice, TreatmentKind kind) {
 }
 
 LocalTime draw_office_time(Dice& dice, LocalDate day) {
-    const auto milliseconds = std::chrono::milliseconds(dice.below(8 * 3'600'000));
+    const auto milliseconds = std::chrono::milliseconds(dice.below(office_day_milliseconds));
     return on_database_grid(day + 8h + milliseconds);
 }
 

@@ -13,6 +13,9 @@ namespace sfmkit::client {
 
 class Dice;
 
+/// Doctors work from eight to four.
+inline constexpr std::uint64_t office_day_milliseconds = 28'800'000;
+
 /// The four groups of Behandlinger, in the order of the document.
 enum class TreatmentKind : std::uint8_t { medicine, nutrition, consumable, vaccine };
 
