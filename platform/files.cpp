@@ -53,7 +53,7 @@ Result<void> replace_file(
     Durability durability
 ) {
     auto beside = target;
-    beside += ".new";
+    beside += unfinished_suffix;
     auto done = write_new_file(files, beside, content, access, durability);
     if (done) done = files.rename(beside, target);
     if (!done) {

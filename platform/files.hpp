@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sfmkit::platform {
@@ -97,6 +98,10 @@ enum class Durability {
     process,  ///< handed to the operating system: survives the end of the process
     power     ///< synced: survives power loss
 };
+
+/// What replace_file puts behind the name of the file that it writes first. One that is found later
+/// was left by a process that ended in the middle, and holds nothing that counts.
+inline constexpr std::string_view unfinished_suffix = ".new";
 
 /// Writes beside the target and renames: readers see the old content or the new one, nothing
 /// between.

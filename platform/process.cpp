@@ -54,6 +54,8 @@ Result<ChildProcess> ChildProcess::start(const Options& options) {
         );
         posix_spawn_file_actions_adddup2(actions.get(), STDOUT_FILENO, STDERR_FILENO);
     }
+    // A child that held our sockets would keep connections alive that we close.
+    posix_spawn_file_actions_addclosefrom_np(actions.get(), STDERR_FILENO + 1);
     pid_t id = 0;
     const int error =
         posix_spawn(&id, words.front().c_str(), actions.get(), nullptr, argv.data(), environ);
