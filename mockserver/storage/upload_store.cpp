@@ -36,10 +36,10 @@ platform::Result<void> UploadStore::open() {
     if (!file) return std::unexpected(file.error());
     if (auto closed = (*file)->close(); !closed) return closed;
     if (auto removed = files_.remove(probe); !removed) return removed;
-    return remove_orphans();
+    return remove_leftovers();
 }
 
-platform::Result<void> UploadStore::remove_orphans() {
+platform::Result<void> UploadStore::remove_leftovers() {
     auto entries = files_.list(folder_);
     if (!entries) return std::unexpected(entries.error());
     const auto has_record = [&](const std::string& name) {
@@ -49,7 +49,8 @@ platform::Result<void> UploadStore::remove_orphans() {
     };
     constexpr std::size_t id_letters = 32;
     for (const platform::DirectoryEntry& entry : *entries) {
-        if (entry.name.size() != id_letters || has_record(entry.name)) continue;
+        const bool bytes_alone = entry.name.size() == id_letters && !has_record(entry.name);
+        if (!bytes_alone && !entry.name.ends_with(platform::unfinished_suffix)) continue;
         if (auto removed = files_.remove(folder_ / entry.name); !removed) return removed;
     }
     return {};

@@ -24,8 +24,8 @@ class UploadStore {
         platform::Durability durability
     );
 
-    /// Makes the folder, checks that it can be written, and removes bytes without a record, left by
-    /// a creation that was cut off.
+    /// Makes the folder, checks that it can be written, and removes what a server that ended in the
+    /// middle left: bytes without a record, and records that were not yet in place.
     platform::Result<void> open();
 
     /// Nothing when there is no such upload.
@@ -50,7 +50,7 @@ class UploadStore {
 
   private:
     std::filesystem::path record_of(const std::string& id) const;
-    platform::Result<void> remove_orphans();
+    platform::Result<void> remove_leftovers();
 
     platform::Files& files_;
     std::filesystem::path folder_;
