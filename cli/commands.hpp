@@ -5,6 +5,7 @@
 /// One function per subcommand, each in `<name>_command.cpp`.
 namespace sfmkit::cli {
 
+void declare_demo(CLI::App& parser, World& world, int& exit_code);
 void declare_generate(CLI::App& parser, World& world, int& exit_code);
 void declare_keys(CLI::App& parser, World& world, int& exit_code);
 void declare_open(CLI::App& parser, World& world, int& exit_code);

@@ -15,6 +15,7 @@ using sfmkit::cli::Command;
 
 /// Every subcommand, in the order of `sfmkit --help`.
 constexpr auto commands = std::to_array<Command>({
+    {sfmkit::cli::declare_demo},
     {sfmkit::cli::declare_keys},
     {sfmkit::cli::declare_generate},
     {sfmkit::cli::declare_pack},
