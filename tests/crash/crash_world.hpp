@@ -1,0 +1,84 @@
+#pragma once
+
+#include "platform/process.hpp"
+#include "platform/random.hpp"
+#include "platform/tcp_network.hpp"
+#include "tests/support/observing_relay.hpp"
+#include "tests/support/served_mock.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sfmkit::test {
+
+/// Where in the traffic a process is ended.
+struct KillPoint {
+    enum class Phase { in_body, body_sent, answer_on_its_way };
+
+    std::string method;
+    std::uint64_t request = 1;  ///< the nth of that method through the relay
+    Phase phase = Phase::in_body;
+    std::uint64_t body_bytes = 0;  ///< with in_body: after at least so many
+
+    std::string describe() const;
+};
+
+/// The nth of a series of kill points: four of five inside the body of a PATCH, the others around
+/// it.
+KillPoint kill_point(std::size_t round, platform::Random& random);
+
+/// Uploader and mock as processes, with a relay between them that sees every byte.
+class CrashWorld {
+  public:
+    /// An export folder of random files: an organisation file and some patient files, most of them
+    /// larger than one chunk.
+    explicit CrashWorld(std::uint64_t seed);
+
+    /// Runs `sfmkit upload` against the relay until it ends or the observer's wish is fulfilled.
+    /// on_point is called once, at the kill point, on the relay's thread; its result says whether
+    /// the connection lives on.
+    struct Run {
+        std::optional<int> exit_code;  ///< empty: killed
+        std::string output;
+        bool point_reached = false;
+        std::string seen;  ///< what had passed at the kill point, for the log
+        bool inside_body = false;
+    };
+    enum class Victim { none, server, client };
+    Run upload(Victim victim, const KillPoint& point);
+
+    ServedMock& server() noexcept { return server_; }
+    std::size_t file_count() const noexcept { return contents_.size(); }
+    /// POSTs that went through the relay so far.
+    std::uint64_t creations() const noexcept { return creations_; }
+
+    /// Compares offsets of the server with the highest ones it ever acknowledged: fails the test
+    /// when one went back.
+    void expect_nothing_acknowledged_lost();
+    /// Fails the test unless each file was stored whole exactly once; counts unfinished uploads.
+    std::size_t expect_all_files_stored_once();
+
+  private:
+    bool observe(const RequestProgress& progress, Victim victim, const KillPoint& point, Run& run);
+    void note_acknowledgement(const RequestProgress& progress);
+
+    TemporaryFolder folder_;
+    std::map<std::string, std::string> contents_;  ///< upload name to bytes
+    ServedMock server_;
+    boost::asio::io_context context_{1};
+    platform::TcpNetwork network_{context_.get_executor()};
+    ObservingRelay::Observer observer_;  ///< of the run that is on
+    std::unique_ptr<ObservingRelay> relay_;
+    std::optional<platform::ChildProcess> client_;
+    std::map<std::string, std::uint64_t> acknowledged_;  ///< upload path to offset
+    std::uint64_t creations_ = 0;
+};
+
+}  // namespace sfmkit::test

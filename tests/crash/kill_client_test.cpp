@@ -1,0 +1,46 @@
+#include "tests/crash/crash_world.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+namespace sfmkit::test {
+namespace {
+
+// Twenty times: the uploader is ended by SIGKILL at a known point and started anew with its
+// journal. No upload whose 201 is in the journal may be created a second time.
+TEST(KillClient, TwentyTimes_ResumesWithoutASecondCreation) {
+    constexpr std::size_t rounds = 20;
+    constexpr std::size_t slots = 3;
+    platform::SeededRandom random(21);
+    std::size_t inside_bodies = 0;
+    std::size_t orphans = 0;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        CrashWorld world(2000 + round);
+        const KillPoint point = kill_point(round, random);
+        const auto killed = world.upload(CrashWorld::Victim::client, point);
+        std::printf("kill %2zu of the uploader: %s\n", round + 1, killed.seen.c_str());
+        ASSERT_TRUE(killed.point_reached) << point.describe() << "\n" << killed.output;
+        ASSERT_EQ(killed.exit_code, std::nullopt);
+        inside_bodies += killed.inside_body ? 1 : 0;
+
+        const auto resumed = world.upload(CrashWorld::Victim::none, {});
+        ASSERT_EQ(resumed.exit_code, 0) << resumed.output;
+        const std::size_t unfinished = world.expect_all_files_stored_once();
+        const std::uint64_t surplus = world.creations() - world.file_count();
+        EXPECT_EQ(surplus, unfinished) << "each surplus creation is an orphan that is still there";
+        EXPECT_LE(unfinished, slots) << "at most one orphan for each upload that ran";
+        orphans += unfinished;
+        if (testing::Test::HasFailure()) FAIL() << "round " << round << "\n" << resumed.output;
+    }
+    std::printf(
+        "%zu of %zu kills inside a body, %zu orphans of creations cut off\n",
+        inside_bodies,
+        rounds,
+        orphans
+    );
+    EXPECT_GE(inside_bodies, 15U);
+}
+
+}  // namespace
+}  // namespace sfmkit::test

@@ -1,0 +1,53 @@
+#include "tests/crash/crash_world.hpp"
+
+#include <gtest/gtest-spi.h>
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+namespace sfmkit::test {
+namespace {
+
+// Twenty times: the server is ended by SIGKILL at a known point of an upload and started anew on
+// the same data. Nothing that it acknowledged may be gone, and the uploader must finish by itself.
+TEST(KillServer, TwentyTimes_LosesNothingAcknowledged) {
+    constexpr std::size_t rounds = 20;
+    platform::SeededRandom random(20);
+    std::size_t inside_bodies = 0;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        CrashWorld world(1000 + round);
+        const KillPoint point = kill_point(round, random);
+        const auto run = world.upload(CrashWorld::Victim::server, point);
+        std::printf("kill %2zu of the server: %s\n", round + 1, run.seen.c_str());
+        ASSERT_TRUE(run.point_reached) << point.describe() << "\n" << run.output;
+        ASSERT_EQ(run.exit_code, 0) << run.output;
+        inside_bodies += run.inside_body ? 1 : 0;
+        world.expect_nothing_acknowledged_lost();
+        const std::size_t unfinished = world.expect_all_files_stored_once();
+        // A creation whose answer never came leaves an upload that nobody knows.
+        EXPECT_LE(unfinished, point.method == "POST" ? 3U : 0U);
+        if (testing::Test::HasFailure()) FAIL() << "round " << round << "\n" << run.output;
+    }
+    std::printf("%zu of %zu kills inside a body\n", inside_bodies, rounds);
+    EXPECT_GE(inside_bodies, 15U);
+}
+
+// The control: what the other tests call stored is not there when an upload is only half done.
+TEST(KillServer, WithoutAFinishedUpload_TheCheckOfStoredFilesFails) {
+    CrashWorld world(7);
+    const auto run = world.upload(
+        CrashWorld::Victim::client, {.method = "PATCH", .request = 2, .body_bytes = 1}
+    );
+    ASSERT_TRUE(run.point_reached);
+    testing::TestPartResultArray failures;
+    {
+        const testing::ScopedFakeTestPartResultReporter reporter(
+            testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD, &failures
+        );
+        world.expect_all_files_stored_once();
+    }
+    EXPECT_GT(failures.size(), 0);
+}
+
+}  // namespace
+}  // namespace sfmkit::test
