@@ -65,6 +65,13 @@ TEST(ServeCommand, WhenItAccepts_WritesTheReadyFile) {
     EXPECT_EQ(mock.stop(), 0);
 }
 
+TEST(ServeCommand, WhenInterruptedFromTheKeyboard_EndsWith0) {
+    const test::TemporaryFolder folder;
+    test::ServedMock mock(folder / "mock");
+    mock.interrupt();
+    EXPECT_EQ(mock.stop(), 0);
+}
+
 /// Byte i of the uploaded file.
 std::string file_bytes(std::size_t begin, std::size_t end) {
     std::string bytes;

@@ -38,6 +38,10 @@ void ServedMock::terminate() {
     process_->terminate();
 }
 
+void ServedMock::interrupt() {
+    process_->interrupt();
+}
+
 std::optional<int> ServedMock::stop() {
     process_->terminate();
     return process_->wait_for(std::chrono::seconds(30));

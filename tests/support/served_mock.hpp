@@ -27,8 +27,9 @@ class ServedMock {
     void kill();
     /// Starts it anew on the same port and the same data.
     void start_again();
-    /// Asks it to end (SIGTERM) and goes on.
+    /// Asks it to end (SIGTERM, SIGINT) and goes on.
     void terminate();
+    void interrupt();
     /// Asks it to end (SIGTERM) and gives its exit code.
     std::optional<int> stop();
 
