@@ -7,6 +7,7 @@ set(SFMKIT_ARROWS_findings platform)
 set(SFMKIT_ARROWS_mockserver platform wire findings)
 set(SFMKIT_ARROWS_client platform wire)
 set(SFMKIT_ARROWS_verifier platform wire findings)
+set(SFMKIT_ARROWS_fuzz platform wire findings mockserver client verifier)
 set(SFMKIT_ARROWS_cli platform wire findings mockserver client verifier)
 
 add_library(sfmkit_options INTERFACE)

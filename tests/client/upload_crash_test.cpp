@@ -7,8 +7,8 @@
 namespace sfmkit::client {
 namespace {
 
+using fuzz::LinkFaults;
 using platform::Duration;
-using test::LinkFaults;
 using World = test::UploadWorldInMemory;
 
 class KilledClient : public testing::TestWithParam<std::uint64_t> {};
@@ -28,7 +28,7 @@ TEST_P(KilledClient, ResumesWithoutASecondPostForAnyUploadInItsJournal) {
         if (result) break;
         ++kills;
         world.files.crash(
-            power ? test::MemoryFiles::Loss::some : test::MemoryFiles::Loss::nothing, &when
+            power ? fuzz::MemoryFiles::Loss::some : fuzz::MemoryFiles::Loss::nothing, &when
         );
         ASSERT_LT(kills, 500U);
     }

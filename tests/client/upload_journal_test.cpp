@@ -1,6 +1,6 @@
 #include "client/upload/journal.hpp"
-#include "tests/support/memory_files.hpp"
-#include "tests/support/virtual_clock.hpp"
+#include "fuzz/simulator/memory_files.hpp"
+#include "fuzz/simulator/virtual_clock.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,9 +11,9 @@
 namespace sfmkit::client {
 namespace {
 
+using fuzz::MemoryFiles;
 using platform::Errc;
 using platform::WallTime;
-using test::MemoryFiles;
 using Event = JournalRecord::Event;
 
 constexpr std::uint64_t chunk_bytes = 524288;
@@ -25,7 +25,7 @@ const Journal::Owner owner{
 };
 
 struct World {
-    test::VirtualClock clock;
+    fuzz::VirtualClock clock;
     MemoryFiles files{clock};
 
     Journal open(const Journal::Owner& who = owner) {

@@ -1,6 +1,6 @@
 #include "client/upload/export_listing.hpp"
-#include "tests/support/memory_files.hpp"
-#include "tests/support/virtual_clock.hpp"
+#include "fuzz/simulator/memory_files.hpp"
+#include "fuzz/simulator/virtual_clock.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,8 +13,8 @@ using testing::ElementsAre;
 using wire::sfm::FileKind;
 
 struct World {
-    test::VirtualClock clock;
-    test::MemoryFiles files{clock};
+    fuzz::VirtualClock clock;
+    fuzz::MemoryFiles files{clock};
 };
 
 std::vector<std::string> names_of(const std::vector<ExportFile>& files) {

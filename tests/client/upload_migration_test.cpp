@@ -8,9 +8,9 @@
 namespace sfmkit::client {
 namespace {
 
+using fuzz::LinkFaults;
 using platform::Duration;
 using test::FakeAnswer;
-using test::LinkFaults;
 using World = test::UploadWorldInMemory;
 
 TEST(Migration, HealthyServer_GetsEveryFileOnceAndNothingTwice) {

@@ -1,7 +1,7 @@
 #include "client/upload/progress.hpp"
 #include "client/upload/session_id.hpp"
+#include "fuzz/simulator/virtual_clock.hpp"
 #include "platform/random.hpp"
-#include "tests/support/virtual_clock.hpp"
 #include "wire/sfm_names.hpp"
 
 #include <gtest/gtest.h>
@@ -60,7 +60,7 @@ struct Told {
         line.file_ended(file, outcome);
     }
 
-    test::VirtualClock clock;
+    fuzz::VirtualClock clock;
     std::ostringstream stream;
     ProgressLine line;
 };

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "client/upload/migration.hpp"
+#include "fuzz/simulator/memory_files.hpp"
+#include "fuzz/simulator/pipe_network.hpp"
+#include "fuzz/simulator/virtual_clock.hpp"
 #include "platform/openssl.hpp"
 #include "platform/random.hpp"
 #include "tests/support/fake_tus_server.hpp"
-#include "tests/support/memory_files.hpp"
-#include "tests/support/pipe_network.hpp"
-#include "tests/support/virtual_clock.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -54,10 +54,10 @@ class UploadWorldInMemory {
     void expect_everything_arrived_once() const;
 
     platform::CryptoAlgorithms algorithms = platform::CryptoAlgorithms::fetch();
-    VirtualClock clock;
+    fuzz::VirtualClock clock;
     platform::SeededRandom random;
-    PipeNetwork network;
-    MemoryFiles files;
+    fuzz::PipeNetwork network;
+    fuzz::MemoryFiles files;
     boost::asio::io_context server_context{1};
     FakeTusServer server;
     client::MigrationSettings settings;

@@ -28,6 +28,7 @@ const Arrows& arrows() {
         {"mockserver", {"platform", "wire", "findings"}},
         {"client", {"platform", "wire"}},
         {"verifier", {"platform", "wire", "findings"}},
+        {"fuzz", {"platform", "wire", "findings", "mockserver", "client", "verifier"}},
         {"cli", {"platform", "wire", "findings", "mockserver", "client", "verifier"}},
     };
     return table;

@@ -156,7 +156,7 @@ TEST(Session, AfterAPowerCut_HasAllThatWasAcknowledged) {
             co_await connection->send(begin);
             co_await site.sleep(milliseconds(10));
             const auto loss =
-                seed % 2 == 0 ? MemoryFiles::Loss::everything : MemoryFiles::Loss::some;
+                seed % 2 == 0 ? fuzz::MemoryFiles::Loss::everything : fuzz::MemoryFiles::Loss::some;
             co_await site.crash(loss);
             const std::uint64_t offset = co_await offset_of(site, path);
             EXPECT_GE(offset, 100'000U);

@@ -74,9 +74,9 @@ boost::asio::awaitable<void> SimulatedSite::stop() {
     while (!running_->ended) co_await clock_.sleep_for(step);
 }
 
-boost::asio::awaitable<void> SimulatedSite::crash(MemoryFiles::Loss loss) {
+boost::asio::awaitable<void> SimulatedSite::crash(fuzz::MemoryFiles::Loss loss) {
     files_.crash(loss, &random_);
-    network_.end_of_process(LinkFaults::End::reset);
+    network_.end_of_process(fuzz::LinkFaults::End::reset);
     co_await stop();
     running_.reset();
     start();

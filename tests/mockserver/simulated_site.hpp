@@ -1,11 +1,11 @@
 #pragma once
 
+#include "fuzz/simulator/memory_files.hpp"
+#include "fuzz/simulator/pipe_network.hpp"
+#include "fuzz/simulator/virtual_clock.hpp"
 #include "mockserver/server.hpp"
 #include "tests/mockserver/served_site.hpp"
-#include "tests/support/memory_files.hpp"
-#include "tests/support/pipe_network.hpp"
 #include "tests/support/raw_connection.hpp"
-#include "tests/support/virtual_clock.hpp"
 
 #include <boost/asio/io_context.hpp>
 
@@ -34,15 +34,15 @@ class SimulatedSite {
     void play(std::function<boost::asio::awaitable<void>(SimulatedSite&)> client);
 
     /// Ends the server's process as a kill or a power cut does, and starts it anew.
-    boost::asio::awaitable<void> crash(MemoryFiles::Loss loss);
+    boost::asio::awaitable<void> crash(fuzz::MemoryFiles::Loss loss);
 
     boost::asio::awaitable<std::shared_ptr<RawConnection>> connect();
     /// One request on a connection of its own; status 0 when no answer comes.
     boost::asio::awaitable<RawAnswer> ask(std::string method, std::string path, std::string rest);
     boost::asio::awaitable<void> sleep(platform::Duration time);
 
-    MemoryFiles& files() { return files_; }
-    VirtualClock& clock() { return clock_; }
+    fuzz::MemoryFiles& files() { return files_; }
+    fuzz::VirtualClock& clock() { return clock_; }
     RecordedEvidence& evidence() { return evidence_; }
     std::string stored(const std::string& id) const;
 
@@ -55,14 +55,14 @@ class SimulatedSite {
     boost::asio::awaitable<void> stop();
 
     Options options_;
-    VirtualClock clock_;
+    fuzz::VirtualClock clock_;
     platform::SeededRandom random_;
     platform::SeededRandom chance_;
-    MemoryFiles files_;
+    fuzz::MemoryFiles files_;
     platform::CryptoAlgorithms algorithms_;
     RecordedEvidence evidence_;
     boost::asio::io_context context_{1};
-    PipeNetwork network_;
+    fuzz::PipeNetwork network_;
     std::unique_ptr<Running> running_;
     std::uint16_t port_ = 0;
 };

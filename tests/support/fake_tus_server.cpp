@@ -52,7 +52,7 @@ struct FakeTusServer::Conversation {
 
 FakeTusServer::FakeTusServer(
     platform::Network& network,
-    VirtualClock& clock,
+    fuzz::VirtualClock& clock,
     const platform::CryptoAlgorithms& algorithms,
     std::uint16_t port
 )

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "fuzz/simulator/virtual_clock.hpp"
 #include "platform/openssl.hpp"
 #include "platform/transport.hpp"
-#include "tests/support/virtual_clock.hpp"
 #include "wire/http_message.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -65,7 +65,7 @@ class FakeTusServer {
   public:
     FakeTusServer(
         platform::Network& network,
-        VirtualClock& clock,
+        fuzz::VirtualClock& clock,
         const platform::CryptoAlgorithms& algorithms,
         std::uint16_t port = 8080
     );
@@ -106,7 +106,7 @@ class FakeTusServer {
     FakeUpload* find(const std::string& target);
 
     platform::Network& network_;
-    VirtualClock& clock_;
+    fuzz::VirtualClock& clock_;
     const platform::CryptoAlgorithms& algorithms_;
     std::uint16_t port_;
     boost::asio::io_context* context_ = nullptr;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "fuzz/simulator/virtual_clock.hpp"
 #include "platform/random.hpp"
 #include "platform/transport.hpp"
-#include "tests/support/virtual_clock.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-namespace sfmkit::test {
+namespace sfmkit::fuzz {
 
 /// What happens to one connection on its way.
 struct LinkFaults {
@@ -47,6 +47,12 @@ class PipeNetwork final : public platform::Network {
     using FaultMaker = std::function<LinkFaults(std::uint64_t number)>;
     void set_faults(FaultMaker maker) { maker_ = std::move(maker); }
 
+    /// Is told when a cut of set_faults() happens.
+    using CutObserver = std::function<void(LinkFaults::End how, bool to_server)>;
+    void set_cut_observer(CutObserver observer) { observer_ = std::move(observer); }
+
+    /// Ends every connection; ports stay open.
+    void end_connections(LinkFaults::End how);
     /// Breaks every connection and closes every port, as the end of a process does. Its
     /// connections end in order or with a reset.
     void end_of_process(LinkFaults::End how);
@@ -72,9 +78,10 @@ class PipeNetwork final : public platform::Network {
     platform::Random& random_;
     Options options_;
     FaultMaker maker_;
+    CutObserver observer_;
     std::uint64_t connections_ = 0;
     std::map<std::uint16_t, std::shared_ptr<Port>> ports_;
     std::vector<std::weak_ptr<Link>> links_;
 };
 
-}  // namespace sfmkit::test
+}  // namespace sfmkit::fuzz

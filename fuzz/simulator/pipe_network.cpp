@@ -1,4 +1,4 @@
-#include "tests/support/pipe_network.hpp"
+#include "fuzz/simulator/pipe_network.hpp"
 
 #include "platform/assert.hpp"
 
@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <deque>
 
-namespace sfmkit::test {
+namespace sfmkit::fuzz {
 
 using platform::Bytes;
 using platform::Duration;
@@ -88,8 +88,14 @@ struct PipeNetwork::Direction {
 };
 
 struct PipeNetwork::Link : std::enable_shared_from_this<PipeNetwork::Link> {
-    Link(VirtualClock& c, platform::Random& r, Options o, const LinkFaults& faults)
-        : clock(c), random(r), options(o), latency(faults.latency) {
+    Link(
+        VirtualClock& c,
+        platform::Random& r,
+        Options o,
+        const CutObserver& observer,
+        const LinkFaults& faults
+    )
+        : clock(c), random(r), options(o), on_cut(observer), latency(faults.latency) {
         to_server.cut = faults.to_server;
         to_client.cut = faults.to_client;
     }
@@ -133,6 +139,7 @@ struct PipeNetwork::Link : std::enable_shared_from_this<PipeNetwork::Link> {
     VirtualClock& clock;
     platform::Random& random;
     Options options;
+    const CutObserver& on_cut;  // the network's, which outlives its connections
     Duration latency;
     Direction to_server;
     Direction to_client;
@@ -256,6 +263,7 @@ class PipeNetwork::End final : public platform::Transport {
         if (cuts) {
             const LinkFaults::End how = out.cut->how;
             out.cut.reset();
+            if (link.on_cut) link.on_cut(how, &out == &link.to_server);
             if (how == LinkFaults::End::stall) {
                 out.stalled = true;
             } else {
@@ -333,11 +341,15 @@ PipeNetwork::PipeNetwork(VirtualClock& clock, platform::Random& random)
 
 PipeNetwork::~PipeNetwork() = default;
 
-void PipeNetwork::end_of_process(LinkFaults::End how) {
+void PipeNetwork::end_connections(LinkFaults::End how) {
     for (const auto& weak : links_) {
         if (const auto link = weak.lock()) link->end(how);
     }
     links_.clear();
+}
+
+void PipeNetwork::end_of_process(LinkFaults::End how) {
+    end_connections(how);
     for (const auto& [number, port] : ports_) {
         port->closed = true;
         port->waiting.clear();
@@ -371,7 +383,7 @@ boost::asio::awaitable<Result<std::unique_ptr<platform::Transport>>> PipeNetwork
     const auto found = ports_.find(port);
     const bool open = found != ports_.end() && !found->second->closed;
     if (!open || faults.refuse) co_return failure(Errc::unreachable, "nobody answers there");
-    auto link = std::make_shared<Link>(clock_, random_, options_, faults);
+    auto link = std::make_shared<Link>(clock_, random_, options_, observer_, faults);
     std::erase_if(links_, [](const auto& weak) { return weak.expired(); });
     links_.push_back(link);
     found->second->waiting.push_back(std::make_unique<End>(link, false));
@@ -380,4 +392,4 @@ boost::asio::awaitable<Result<std::unique_ptr<platform::Transport>>> PipeNetwork
     co_return client;
 }
 
-}  // namespace sfmkit::test
+}  // namespace sfmkit::fuzz

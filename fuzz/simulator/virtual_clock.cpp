@@ -1,4 +1,4 @@
-#include "tests/support/virtual_clock.hpp"
+#include "fuzz/simulator/virtual_clock.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -8,7 +8,7 @@
 #include <memory>
 #include <stdexcept>
 
-namespace sfmkit::test {
+namespace sfmkit::fuzz {
 
 using platform::Duration;
 
@@ -71,4 +71,4 @@ void VirtualClock::run(boost::asio::io_context& context) {
     run(poll, [] { return false; });
 }
 
-}  // namespace sfmkit::test
+}  // namespace sfmkit::fuzz

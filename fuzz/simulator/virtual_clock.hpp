@@ -9,7 +9,7 @@
 #include <map>
 #include <utility>
 
-namespace sfmkit::test {
+namespace sfmkit::fuzz {
 
 /// Time that only moves when everything waits for it. One thread, one io_context: run() lets all
 /// ready work happen, then jumps to the next moment that somebody waits for. Same world, same run.
@@ -54,4 +54,4 @@ class VirtualClock final : public platform::Clock {
     std::map<Appointment, std::function<void()>> appointments_;
 };
 
-}  // namespace sfmkit::test
+}  // namespace sfmkit::fuzz

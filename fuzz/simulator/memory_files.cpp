@@ -1,10 +1,10 @@
-#include "tests/support/memory_files.hpp"
+#include "fuzz/simulator/memory_files.hpp"
 
 #include "platform/assert.hpp"
 
 #include <algorithm>
 
-namespace sfmkit::test {
+namespace sfmkit::fuzz {
 
 using platform::Bytes;
 using platform::Errc;
@@ -315,4 +315,4 @@ Result<void> MemoryFiles::sync_directory(const std::filesystem::path& folder) {
     return {};
 }
 
-}  // namespace sfmkit::test
+}  // namespace sfmkit::fuzz

@@ -10,7 +10,7 @@
 #include <set>
 #include <string>
 
-namespace sfmkit::test {
+namespace sfmkit::fuzz {
 
 /// A file system in memory that knows what a power cut would leave. Contents count as safe after
 /// sync() of the file; names (made, renamed, removed) after sync_directory() of their folder.
@@ -91,4 +91,4 @@ class MemoryFiles final : public platform::Files {
     std::uint64_t life_ = 0;  ///< grows with every crash; open files belong to one life
 };
 
-}  // namespace sfmkit::test
+}  // namespace sfmkit::fuzz

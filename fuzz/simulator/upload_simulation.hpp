@@ -1,0 +1,41 @@
+#pragma once
+
+#include "client/upload/migration.hpp"
+#include "fuzz/simulator/chances.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sfmkit::fuzz {
+
+/// One world: an export, the uploader, the mock server, a network that fails and two machines that
+/// end now and then. All from one seed.
+struct SimulationOptions {
+    std::uint64_t seed = 1;
+    /// The plans of the uploader; a broken client hands in others.
+    client::PlanMaker make_plan = client::good_plans();
+    /// A broken server: acknowledges bytes that it only keeps in its own memory.
+    bool server_forgets = false;
+    std::size_t kept_events = 0;  ///< of the trace, for a report
+};
+
+struct SimulationResult {
+    std::vector<std::string> wrong;  ///< broken promises; empty when all went well
+    std::uint64_t trace_hash = 0;
+    std::uint64_t events = 0;
+    Histogram troubles;
+    unsigned client_runs = 0;
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t bytes_sent = 0;
+    unsigned orphans = 0;
+    std::vector<std::string> last_events;
+};
+
+/// Runs until everything is uploaded and looks at what the server holds then. The promises:
+/// every file is there once and with its bytes; nothing acknowledged is ever lost; no request
+/// repeats bytes that were acknowledged; every upload without an owner is counted.
+SimulationResult simulate_upload(const SimulationOptions& options);
+
+}  // namespace sfmkit::fuzz
