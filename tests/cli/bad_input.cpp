@@ -20,11 +20,13 @@ constexpr int first_signal_code = 128;
 constexpr const char* apart =
     "output=$1 messages=$2; shift 2; \"$@\" >\"$output\" 2>\"$messages\" </dev/null";
 
-/// The same in the background, halted while the change is made.
+/// The same in the background, halted while the change is made: when it has the file open and has
+/// read some megabytes, which no other file of a scene holds.
 constexpr const char* interrupted = R"(
 output=$1 messages=$2 file=$3 change=$4; shift 4
 "$@" >"$output" 2>"$messages" </dev/null &
 while kill -0 $! 2>/dev/null; do
+    read -r label bytes </proc/$!/io && [ "$bytes" -gt 5000000 ] || continue
     for open in /proc/$!/fd/*; do [ "$open" -ef "$file" ] && break 2; done
 done
 kill -STOP $! && sh -ec "$change"

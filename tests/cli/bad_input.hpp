@@ -50,7 +50,8 @@ class Scene {
     /// for a mock server and `%port` for a port that nobody uses; the first use makes them.
     Outcome run(const std::string& command, const Circumstances& circumstances = {});
     Outcome run(const std::vector<std::string>& words, const Circumstances& circumstances = {});
-    /// Runs it, stops it as soon as it has the file open, and lets it go on after the script.
+    /// Runs it, stops it in the middle of reading the file, and lets it go on after the script. The
+    /// file must be larger than all others together.
     Outcome run_while(
         const std::string& command, const std::string& file, const std::string& script
     );
