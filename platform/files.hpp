@@ -53,6 +53,12 @@ class WritableFile {
     virtual Result<void> close() = 0;
 };
 
+/// Keeps others out until it goes; ends with the process, however that ends.
+class FileLock {
+  public:
+    virtual ~FileLock() = default;
+};
+
 /// Who may read a file that we make.
 enum class Access { everybody, owner_only };
 
@@ -73,6 +79,10 @@ class Files {
     virtual Result<std::unique_ptr<WritableFile>> open_for_appending(
         const std::filesystem::path& path
     ) = 0;
+
+    /// Makes the file if it is not there and takes it for this process. Errc::usage when another
+    /// process (or another lock of this one) has it. The file itself is not touched and stays.
+    virtual Result<std::unique_ptr<FileLock>> lock(const std::filesystem::path& path) = 0;
 
     /// Nothing there is not an error.
     virtual Result<std::optional<FileStatus>> status(const std::filesystem::path& path) = 0;
@@ -123,6 +133,7 @@ class SystemFiles final : public Files {
     ) override;
     Result<std::unique_ptr<WritableFile>> open_for_appending(const std::filesystem::path& path
     ) override;
+    Result<std::unique_ptr<FileLock>> lock(const std::filesystem::path& path) override;
     Result<std::optional<FileStatus>> status(const std::filesystem::path& path) override;
     Result<std::vector<DirectoryEntry>> list(const std::filesystem::path& folder) override;
     Result<void> make_directories(const std::filesystem::path& folder) override;

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -192,6 +193,29 @@ Result<std::unique_ptr<WritableFile>> SystemFiles::open_for_appending(const fs::
     const int number = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
     if (number < 0) return last_error("cannot open the file", path);
     return std::make_unique<SystemWritableFile>(number, path);
+}
+
+Result<std::unique_ptr<FileLock>> SystemFiles::lock(const fs::path& path) {
+    class SystemFileLock final : public FileLock {
+      public:
+        SystemFileLock(int number, const fs::path& path) : file_(number, path) {}
+
+      private:
+        Descriptor file_;
+    };
+    const int number = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (number < 0) return last_error("cannot open the file to lock", path);
+    auto lock = std::make_unique<SystemFileLock>(number, path);
+    if (::flock(number, LOCK_EX | LOCK_NB) == 0) return lock;
+    if (errno != EWOULDBLOCK) return last_error("cannot lock the file", path);
+    return fail({
+        .code = Errc::usage,
+        .what = "another process is using this",
+        .where = path.string(),
+        .expected = "one process at a time",
+        .actual = "a lock held by another one",
+        .next = "wait until it has ended, or end it",
+    });
 }
 
 Result<std::optional<FileStatus>> SystemFiles::status(const fs::path& path) {

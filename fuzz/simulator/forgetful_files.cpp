@@ -88,6 +88,11 @@ Result<std::unique_ptr<platform::WritableFile>> ForgetfulFiles::open_for_appendi
     return std::make_unique<Writer>(*this, std::move(*file), path);
 }
 
+Result<std::unique_ptr<platform::FileLock>> ForgetfulFiles::lock(const std::filesystem::path& path
+) {
+    return real_.lock(path);
+}
+
 Result<std::optional<platform::FileStatus>> ForgetfulFiles::status(const std::filesystem::path& path
 ) {
     if (auto written = write_down(path); !written) return std::unexpected(written.error());

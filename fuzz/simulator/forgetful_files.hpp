@@ -26,6 +26,8 @@ class ForgetfulFiles final : public platform::Files {
     platform::Result<std::unique_ptr<platform::WritableFile>> open_for_appending(
         const std::filesystem::path& path
     ) override;
+    platform::Result<std::unique_ptr<platform::FileLock>> lock(const std::filesystem::path& path
+    ) override;
     platform::Result<std::optional<platform::FileStatus>> status(const std::filesystem::path& path
     ) override;
     platform::Result<std::vector<platform::DirectoryEntry>> list(const std::filesystem::path& folder

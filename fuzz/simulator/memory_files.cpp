@@ -131,6 +131,7 @@ MemoryFiles::MemoryFiles(const platform::Clock& clock) : clock_(clock), folders_
 MemoryFiles::~MemoryFiles() = default;
 
 void MemoryFiles::crash(Loss loss, platform::Random* random) {
+    locked_ = std::make_shared<std::set<std::string>>();
     ++life_;
     if (loss == Loss::nothing) return;
     SFM_ASSERT(loss != Loss::some || random != nullptr);
@@ -245,6 +246,29 @@ Result<std::unique_ptr<platform::WritableFile>> MemoryFiles::open_for_appending(
     auto node = find(path);
     if (!node) return std::unexpected(node.error());
     return std::make_unique<Writer>(*this, *node, key_of(path));
+}
+
+Result<std::unique_ptr<platform::FileLock>> MemoryFiles::lock(const std::filesystem::path& path) {
+    class Lock final : public platform::FileLock {
+      public:
+        Lock(std::shared_ptr<std::set<std::string>> locked, std::string key)
+            : locked_(std::move(locked)), key_(std::move(key)) {}
+        Lock(const Lock&) = delete;
+        Lock& operator=(const Lock&) = delete;
+        ~Lock() override { locked_->erase(key_); }
+
+      private:
+        std::shared_ptr<std::set<std::string>> locked_;
+        std::string key_;
+    };
+    const std::string key = key_of(path);
+    if (auto allowed = may("lock", key); !allowed) return std::unexpected(allowed.error());
+    if (!locked_->insert(key).second) {
+        return platform::fail(
+            {.code = platform::Errc::usage, .what = "another process is using this", .where = key}
+        );
+    }
+    return std::make_unique<Lock>(locked_, key);
 }
 
 Result<std::optional<platform::FileStatus>> MemoryFiles::status(const std::filesystem::path& path) {

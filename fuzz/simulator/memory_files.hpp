@@ -54,6 +54,8 @@ class MemoryFiles final : public platform::Files {
     platform::Result<std::unique_ptr<platform::WritableFile>> open_for_appending(
         const std::filesystem::path& path
     ) override;
+    platform::Result<std::unique_ptr<platform::FileLock>> lock(const std::filesystem::path& path
+    ) override;
     platform::Result<std::optional<platform::FileStatus>> status(const std::filesystem::path& path
     ) override;
     platform::Result<std::vector<platform::DirectoryEntry>> list(const std::filesystem::path& folder
@@ -85,6 +87,8 @@ class MemoryFiles final : public platform::Files {
     Names names_;
     Names safe_names_;
     std::set<std::string> folders_;
+    /// Shared with the locks, which may outlive a crash; every life has its own.
+    std::shared_ptr<std::set<std::string>> locked_ = std::make_shared<std::set<std::string>>();
     Fault fault_;
     std::optional<std::uint64_t> capacity_;
     std::uint64_t calls_ = 0;

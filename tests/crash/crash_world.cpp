@@ -1,5 +1,6 @@
 #include "tests/crash/crash_world.hpp"
 
+#include "platform/terminal.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "wire/tus_headers.hpp"
@@ -58,6 +59,11 @@ std::string KillPoint::describe() const {
     std::string text = fmt::format("{} no. {}, {}", method, request, name_of(phase));
     if (phase == Phase::in_body) text += fmt::format(" after at least {} bytes", body_bytes);
     return text;
+}
+
+std::size_t kill_rounds() {
+    const auto asked = platform::environment("SFMKIT_KILL_ROUNDS");
+    return asked ? std::stoul(*asked) : 20;
 }
 
 KillPoint kill_point(std::size_t round, platform::Random& random) {

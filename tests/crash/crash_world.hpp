@@ -30,6 +30,9 @@ struct KillPoint {
     std::string describe() const;
 };
 
+/// How often a process is ended: SFMKIT_KILL_ROUNDS, else 20.
+std::size_t kill_rounds();
+
 /// The nth of a series of kill points: four of five inside the body of a PATCH, the others around
 /// it.
 KillPoint kill_point(std::size_t round, platform::Random& random);

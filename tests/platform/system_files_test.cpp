@@ -54,6 +54,20 @@ TEST(SystemFiles, ReadAt_OverTheEnd_GivesWhatIsThere) {
     EXPECT_EQ((*file)->read_at(100, target).value(), 0U);
 }
 
+TEST(SystemFiles, Lock_WhileAnotherIsHeld_IsRefusedAndThenGiven) {
+    const test::TemporaryFolder folder;
+    SystemFiles files;
+    test::write_file(folder / "a", "content");
+    auto first = files.lock(folder / "a");
+    ASSERT_TRUE(first) << describe(first.error());
+    const auto second = files.lock(folder / "a");
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, Errc::usage);
+    first->reset();
+    EXPECT_TRUE(files.lock(folder / "a"));
+    EXPECT_EQ(test::read_file(folder / "a"), "content");
+}
+
 TEST(SystemFiles, OpenForReading_OfWhatIsNoFile_SaysWhatItIs) {
     const test::TemporaryFolder folder;
     SystemFiles files;

@@ -23,6 +23,10 @@ Result<std::unique_ptr<platform::WritableFile>> ForwardingFiles::open_for_append
     return files_.open_for_appending(path);
 }
 
+Result<std::unique_ptr<platform::FileLock>> ForwardingFiles::lock(const Path& path) {
+    return files_.lock(path);
+}
+
 Result<std::optional<platform::FileStatus>> ForwardingFiles::status(const Path& path) {
     return files_.status(path);
 }
