@@ -128,11 +128,10 @@ void declare_demo(CLI::App& parser, World& world, int& exit_code) {
         "demo", "Run the main job once: export, upload with interruptions, verify"
     );
     command->add_option("--output", options->folder, "Where a new numbered folder is made")
-        ->option_text("DIR [sfmkit-demo]");
-    command->add_option("--seed", options->seed, "Same seed, same patients; default 1")
-        ->option_text("N");
-    command->add_option("--patients", options->patients, "How many patients; default 12")
-        ->option_text("N")
+        ->capture_default_str();
+    command->add_option("--seed", options->seed, "Same seed, same patients")->capture_default_str();
+    command->add_option("--patients", options->patients, "How many patients")
+        ->capture_default_str()
         ->check(CLI::Range(std::uint64_t{8}, std::uint64_t{1000}));
     set_examples(*command, "sfmkit demo", "sfmkit demo --patients 100 --output /tmp/demo");
     command->callback([options, &world, &exit_code] { exit_code = demo(world, *options); });

@@ -77,15 +77,13 @@ class DemoUpload {
         if (!listing) return platform::fail(listing.error());
         const auto service = client::parse_url(url);
         if (!service) return platform::fail(service.error());
-        fs::path journal_file = places.exported;
-        journal_file += ".journal";
         const client::Journal::Owner owner{
             .service = client::print(*service),
             .export_name = places.exported.filename().string(),
             .session = client::new_session_id(world_.random),
         };
         auto journal =
-            client::Journal::open(world_.files, journal_file, owner, wire::sfm::chunk_bytes);
+            client::Journal::open(world_.files, places.journal, owner, wire::sfm::chunk_bytes);
         if (!journal) return platform::fail(journal.error());
         client::MigrationSettings settings;
         settings.service = *service;
@@ -204,6 +202,7 @@ Result<findings::Report> verify_received(World& world, const DemoPlaces& places)
 DemoPlaces::DemoPlaces(const fs::path& folder)
     : keys(folder / "keys"),
       exported(folder / "export"),
+      journal(folder / "demo-upload.journal"),
       server_data(folder / "server"),
       server_ready(folder / "server.json"),
       server_log(folder / "server.log"),

@@ -34,6 +34,8 @@ struct DemoPlaces {
 
     std::filesystem::path keys;
     std::filesystem::path exported;
+    /// Not `export.journal`, which `upload` takes for its own when the export is sent elsewhere.
+    std::filesystem::path journal;
     std::filesystem::path server_data;
     std::filesystem::path server_ready;
     std::filesystem::path server_log;

@@ -29,7 +29,7 @@ class DemoServer {
     void kill();
     /// Asks it to end and waits.
     void stop();
-    /// The creation URL.
+    /// Scheme, host and port.
     const std::string& url() const noexcept { return url_; }
 
   private:

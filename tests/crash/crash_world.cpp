@@ -122,10 +122,9 @@ bool CrashWorld::observe(
         victim != Victim::none && !run.point_reached && progress.method == point.method &&
         progress.number >= point.request && phase == point.phase &&
         (phase != KillPoint::Phase::in_body || progress.body_bytes >= point.body_bytes);
-    if (!here) {
-        if (answering) note_acknowledgement(progress);
-        return true;
-    }
+    // The server has said it, even if nobody hears: what it acknowledged it must keep.
+    if (answering) note_acknowledgement(progress);
+    if (!here) return true;
     run.point_reached = true;
     run.inside_body = phase == KillPoint::Phase::in_body;
     run.seen = fmt::format(

@@ -44,9 +44,8 @@ class CrashWorld {
     /// larger than one chunk.
     explicit CrashWorld(std::uint64_t seed);
 
-    /// Runs `sfmkit upload` against the relay until it ends or the observer's wish is fulfilled.
-    /// on_point is called once, at the kill point, on the relay's thread; its result says whether
-    /// the connection lives on.
+    /// Runs `sfmkit upload` through the relay until it ends. When the traffic reaches the point,
+    /// the victim is ended by SIGKILL; a server is started anew at once on its data.
     struct Run {
         std::optional<int> exit_code;  ///< empty: killed
         std::string output;
