@@ -12,8 +12,10 @@
 #include <openssl/x509.h>
 
 #include <atomic>
+#include <memory>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -45,6 +47,19 @@ std::string digest_of_names(const PlainFolder& plain, const EVP_MD& sha256) {
         digest.update(platform::as_bytes("|"));
     }
     return platform::to_hex(digest.finish());
+}
+
+/// Two runs would hand each other half-written files. A folder that is not ours to fill is refused
+/// before a lock is left beside it.
+Result<std::unique_ptr<platform::FileLock>> keep_others_out(
+    Files& files, const std::filesystem::path& output
+) {
+    const auto begun = files.status(pack_state_path(output));
+    if (!begun) return fail(begun.error());
+    if (!begun->has_value()) {
+        if (auto made = make_empty_folder(files, output); !made) return fail(made.error());
+    }
+    return files.lock(pack_lock_path(output));
 }
 
 /// Begins a new export, or goes on with one that these documents and this recipient began.
@@ -241,6 +256,8 @@ Result<PackSummary> pack_export(Files& files, const Sealing& sealing, const Pack
     SFM_ASSERT(options.files_per_folder > 0);
     const auto plain = list_plain_folder(files, options.plain);
     if (!plain) return fail(plain.error());
+    const auto lock = keep_others_out(files, options.output);
+    if (!lock) return fail(lock.error());
     const auto state_path = pack_state_path(options.output);
     const PackState wanted{
         .recipient = fingerprint_of(sealing),
@@ -259,6 +276,9 @@ Result<PackSummary> pack_export(Files& files, const Sealing& sealing, const Pack
     const auto index_bytes = write_index(files, packer, *plain, options.output);
     if (!index_bytes) return fail(index_bytes.error());
     if (auto removed = files.remove(state_path); !removed) return fail(removed.error());
+    // Who gets this lock next finds a complete export, so its file may go; the export is good when
+    // that fails.
+    std::ignore = files.remove(pack_lock_path(options.output));
     return PackSummary{
         .written =
             {

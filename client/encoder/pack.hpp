@@ -33,6 +33,7 @@ struct PackSummary {
 /// Ended at any time, the same call goes on where it was: what has its final name is complete, and
 /// is packed again only when its documents are newer. `OUT.pack` beside the folder says until the
 /// end that the export is not complete.
+/// Errc::usage when another process packs into the folder (it holds `OUT.pack.lock`),
 /// Errc::already_exists when the folder holds something that no unfinished run of ours made,
 /// Errc::changed when that run had another recipient or other patients.
 /// sealing.random is used by all threads at once: SystemRandom bears that.

@@ -21,6 +21,12 @@ std::filesystem::path pack_state_path(const std::filesystem::path& export_folder
     return path;
 }
 
+std::filesystem::path pack_lock_path(const std::filesystem::path& export_folder) {
+    auto path = pack_state_path(export_folder);
+    path += ".lock";
+    return path;
+}
+
 Result<std::optional<PackState>> read_pack_state(
     platform::Files& files, const std::filesystem::path& path
 ) {

@@ -21,6 +21,9 @@ struct PackState {
 /// The file for an export folder.
 std::filesystem::path pack_state_path(const std::filesystem::path& export_folder);
 
+/// The file that is locked while a process packs into an export folder: `OUT.pack.lock`.
+std::filesystem::path pack_lock_path(const std::filesystem::path& export_folder);
+
 /// Nothing when there is no such file; Errc::malformed when it is not ours.
 platform::Result<std::optional<PackState>> read_pack_state(
     platform::Files& files, const std::filesystem::path& path

@@ -40,7 +40,10 @@ Result<PendingFile> PendingFile::create(
     }
     auto partial = target;
     partial += ".partial";
-    auto file = files.create(partial, platform::Existing::replace, access);
+    // What an ended run left goes first: a file of its own is what no other writer, nor a link put
+    // there, can get at.
+    if (auto removed = files.remove(partial); !removed) return fail(removed.error());
+    auto file = files.create(partial, platform::Existing::keep_and_fail, access);
     if (!file) {
         file.error().where = target.string();
         return fail(file.error());

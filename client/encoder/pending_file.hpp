@@ -11,7 +11,8 @@ namespace sfmkit::client {
 /// target, renamed by commit(), and removed when destroyed before that.
 class PendingFile {
   public:
-    /// Errc::already_exists when the target is there and existing is keep_and_fail.
+    /// Errc::already_exists when the target is there and existing is keep_and_fail. A leftover of
+    /// an ended run is replaced; two writers never share one file.
     static platform::Result<PendingFile> create(
         platform::Files& files,
         const std::filesystem::path& target,

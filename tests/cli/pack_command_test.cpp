@@ -7,6 +7,7 @@
 
 #include <iostream>
 #include <map>
+#include <optional>
 #include <thread>
 
 namespace sfmkit {
@@ -105,6 +106,38 @@ TEST_F(PackCommand, KilledAgainAndAgain_GoesOnToTheSameExport) {
     EXPECT_FALSE(std::filesystem::exists(folder_ / "out.pack"));
 }
 
+TEST_F(PackCommand, TwiceAtOnceIntoOneFolder_RefusesTheSecondAndSparesTheFirst) {
+    const auto undisturbed = run(pack_into("whole"));
+    ASSERT_EQ(undisturbed.exit_code, 0) << undisturbed.output;
+    auto first = platform::ChildProcess::start(
+        {.program = program(), .arguments = pack_into("out"), .output = folder_ / "output"}
+    );
+    ASSERT_TRUE(first.has_value());
+    std::optional<int> ended;
+    while (!ended && packed_files(folder_ / "out/Patients0") == 0) {
+        ended = first->wait_for(std::chrono::milliseconds(1));
+    }
+    std::size_t refusals = 0;
+    while (!ended) {
+        const auto second = run(pack_into("out"));
+        EXPECT_EQ(second.exit_code, 2) << second.output;
+        if (second.output.ends_with("[ERR-usage]\n")) {
+            ++refusals;
+            EXPECT_TRUE(second.output.contains("another process is using this")) << second.output;
+        } else {
+            // The first has ended meanwhile: the folder is complete.
+            EXPECT_TRUE(second.output.ends_with("[ERR-already-exists]\n")) << second.output;
+        }
+        ended = first->wait_for(std::chrono::milliseconds(1));
+    }
+
+    EXPECT_GE(refusals, 1U);
+    EXPECT_EQ(ended, 0) << test::read_file(folder_ / "output");
+    EXPECT_EQ(sizes_below(folder_ / "out"), sizes_below(folder_ / "whole"));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "out.pack"));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "out.pack.lock"));
+}
+
 TEST_F(PackCommand, WithUnusableInput_IsRefusedAndMakesNothing) {
     struct Row {
         std::vector<std::string> arguments;
@@ -125,6 +158,7 @@ TEST_F(PackCommand, WithUnusableInput_IsRefusedAndMakesNothing) {
         EXPECT_TRUE(refused.output.ends_with("[ERR-" + row.id + "]\n")) << refused.output;
         EXPECT_FALSE(std::filesystem::exists(folder_ / "out"));
         EXPECT_FALSE(std::filesystem::exists(folder_ / "plain/Patients.pack"));
+        EXPECT_FALSE(std::filesystem::exists(folder_ / "plain/Patients.pack.lock"));
     }
 }
 

@@ -123,6 +123,24 @@ TEST_F(SealFile, WhenAnyStepFails_LeavesNothingAndKeepsWhatWasThere) {
     EXPECT_EQ(failures, 9U);
 }
 
+// The other name stands for a writer that still has the leftover open.
+TEST_F(SealFile, BesideALeftover_WritesAFileOfItsOwn) {
+    test::write_file(folder_ / "in", "plain");
+    test::write_file(folder_ / "out/a.pat.partial", "of another writer");
+    std::filesystem::create_hard_link(folder_ / "out/a.pat.partial", folder_ / "held");
+
+    const auto size = seal_file(
+        files_,
+        sealing(),
+        {.input = folder_ / "in", .output = folder_ / "out/a.pat", .extension = "zip"}
+    );
+
+    ASSERT_TRUE(size.has_value()) << platform::describe(size.error());
+    EXPECT_EQ(test::read_file(folder_ / "held"), "of another writer");
+    EXPECT_EQ(names_in("out"), std::vector<std::string>{"a.pat"});
+    EXPECT_EQ(std::filesystem::file_size(folder_ / "out/a.pat"), *size);
+}
+
 /// What passes through while a file is sealed that is far larger than what may be held of it.
 struct Flow {
     std::uint64_t read_bytes = 0;
