@@ -1,9 +1,11 @@
 #include "client/encoder/plain_folder.hpp"
 
 #include "client/encoder/export_paths.hpp"
+#include "client/encoder/message_order.hpp"
 #include "wire/sfm_names.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -66,6 +68,18 @@ Result<std::vector<std::string>> list_guids(
     return guids;
 }
 
+/// As the official examples have them: messages in the order in which the patient document names
+/// them. What it does not name stays behind them, by name.
+void put_in_order(std::vector<std::string>& messages, const std::vector<std::string>& named) {
+    std::map<std::string_view, std::size_t> places;
+    for (const std::string& name : named) places.try_emplace(name, places.size());
+    std::ranges::sort(messages, {}, [&places](const std::string& name) {
+        const auto place = places.find(name);
+        const std::size_t number = place == places.end() ? places.size() : place->second;
+        return std::pair(number, std::string_view(name));
+    });
+}
+
 }  // namespace
 
 std::filesystem::path PlainFolder::organisation_document() const {
@@ -117,6 +131,7 @@ Result<PatientDocuments> list_patient(Files& files, const std::filesystem::path&
     const auto& found = *status;
     if (!found) return is_missing(folder);
     PatientDocuments documents{.entries = {}, .modified = found->modified};
+    std::vector<std::string> messages;
     bool has_patient = false;
     for (const DirectoryEntry& entry : *listed) {
         const auto path = folder / entry.name;
@@ -131,11 +146,17 @@ Result<PatientDocuments> list_patient(Files& files, const std::filesystem::path&
         if (entry.name == sfm::patient_document) {
             has_patient = true;
         } else {
-            documents.entries.push_back({entry.name, ZipEntryFile{files, path}});
+            messages.push_back(entry.name);
         }
     }
     const auto patient = folder / sfm::patient_document;
     if (!has_patient) return is_missing(patient);
+    const auto named = message_order(files, patient);
+    if (!named) return fail(named.error());
+    put_in_order(messages, *named);
+    for (const std::string& name : messages) {
+        documents.entries.push_back({name, ZipEntryFile{files, folder / name}});
+    }
     documents.entries.push_back({std::string(sfm::patient_document), ZipEntryFile{files, patient}});
     return documents;
 }

@@ -29,8 +29,9 @@ platform::Result<PlainFolder> list_plain_folder(
     platform::Files& files, const std::filesystem::path& folder
 );
 
-/// The documents of one patient as entries of its archive: messages by name, then
-/// `PatientData.xml`. Contents are read when the archive is written.
+/// The documents of one patient as entries of its archive: messages in the order of `Meldinger`,
+/// those that it does not name by name, then `PatientData.xml`. Contents are read when the archive
+/// is written.
 struct PatientDocuments {
     std::vector<ZipEntry> entries;
     platform::WallTime modified;  ///< of the newest document, or of the folder

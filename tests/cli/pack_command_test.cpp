@@ -106,6 +106,19 @@ TEST_F(PackCommand, KilledAgainAndAgain_GoesOnToTheSameExport) {
     EXPECT_FALSE(std::filesystem::exists(folder_ / "out.pack"));
 }
 
+// The rules about the order of entries (ZIP-13) and about what Meldinger names are the verifier's,
+// written separately from the same facts.
+TEST_F(PackCommand, OfAGeneratedPlainFolder_HasItsEntriesInOrder) {
+    const auto packed = run(pack_into("out"));
+    ASSERT_EQ(packed.exit_code, 0) << packed.output;
+
+    const auto verified = run({"verify", path("out"), "--key", path("keys/recipient.key.pem")});
+
+    EXPECT_EQ(verified.exit_code, 0) << verified.output;
+    EXPECT_FALSE(verified.output.contains("ZIP-13")) << verified.output;
+    EXPECT_TRUE(verified.output.starts_with("CONFORMS: ")) << verified.output;
+}
+
 TEST_F(PackCommand, TwiceAtOnceIntoOneFolder_RefusesTheSecondAndSparesTheFirst) {
     const auto undisturbed = run(pack_into("whole"));
     ASSERT_EQ(undisturbed.exit_code, 0) << undisturbed.output;

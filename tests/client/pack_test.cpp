@@ -132,6 +132,34 @@ TEST_F(Pack, OfPlainFolder_IsAnExportOfItsDocuments) {
     EXPECT_EQ(opened("Reports0/" + guid_of(1) + ".rpt"), "PK report");
 }
 
+// As the entries of the official examples stand: Meldinger's order, PatientData.xml last.
+TEST_F(Pack, OfMessagesThatThePatientDocumentNames_KeepsItsOrder) {
+    if (!test::find_program("unzip")) SFM_SKIP_OR_FAIL("unzip is not installed");
+    const auto patient = folder_ / "plain/Patients" / guid_of(1);
+    for (const char* name : {"0.xml", "c.xml", "d & e.xml"}) {
+        test::write_file(patient / name, "<MsgHead/>");
+    }
+    test::write_file(
+        patient / "PatientData.xml",
+        R"(<?xml version="1.0"?><s:PasientExport xmlns:s="urn:s"><s:Meldinger>)"
+        "<!-- <s:Melding><s:MeldingsFil>a.xml</s:MeldingsFil></s:Melding> -->"
+        "<s:Melding><s:MeldingsFil>d &amp; e.xml</s:MeldingsFil></s:Melding>"
+        "<s:Melding><s:MeldingsFil>b.xml</s:MeldingsFil></s:Melding>"
+        "<s:Melding><s:MeldingsFil>missing.xml</s:MeldingsFil></s:Melding>"
+        "<s:Melding><s:MeldingsFil>a.xml</s:MeldingsFil></s:Melding>"
+        "<s:Melding><s:MeldingsFil>b.xml</s:MeldingsFil></s:Melding>"
+        "</s:Meldinger></s:PasientExport>"
+    );
+
+    ASSERT_TRUE(pack(files_).has_value());
+
+    test::write_file(folder_ / "a.zip", opened("Patients0/" + guid_of(1) + ".pat"));
+    EXPECT_EQ(
+        test::run_program("unzip", {"-Z1", (folder_ / "a.zip").string()}).output,
+        "d & e.xml\nb.xml\na.xml\n0.xml\nc.xml\nPatientData.xml\n"
+    );
+}
+
 TEST_F(Pack, EndedAtAnyStep_GoesOnToTheWholeExport) {
     ASSERT_TRUE(pack(files_).has_value());
     const auto whole = sizes();
