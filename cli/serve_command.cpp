@@ -109,7 +109,9 @@ platform::Result<void> announce(World& world, const ServeOptions& options, std::
 
 platform::Error unusable_folder(platform::Error error) {
     error.code = platform::Errc::usage;
-    error.next = "give a folder that can be written: sfmkit serve --data-dir FOLDER";
+    if (error.next.empty()) {
+        error.next = "give a folder that can be written: sfmkit serve --data-dir FOLDER";
+    }
     return error;
 }
 

@@ -19,7 +19,10 @@ UploadStore::UploadStore(
     const std::filesystem::path& data_folder,
     platform::Durability durability
 )
-    : files_(files), folder_(data_folder / "uploads"), durability_(durability) {}
+    : files_(files),
+      data_folder_(data_folder),
+      folder_(data_folder / "uploads"),
+      durability_(durability) {}
 
 std::filesystem::path UploadStore::file_of(const std::string& id) const {
     return folder_ / id;
@@ -31,12 +34,31 @@ std::filesystem::path UploadStore::record_of(const std::string& id) const {
 
 platform::Result<void> UploadStore::open() {
     if (auto made = files_.make_directories(folder_); !made) return made;
+    if (auto taken = take_folder(); !taken) return taken;
     const std::filesystem::path probe = folder_ / "write-test";
     auto file = files_.create(probe, platform::Existing::replace, platform::Access::owner_only);
     if (!file) return std::unexpected(file.error());
     if (auto closed = (*file)->close(); !closed) return closed;
     if (auto removed = files_.remove(probe); !removed) return removed;
     return remove_leftovers();
+}
+
+/// Which uploads are being written to is known to one process only.
+platform::Result<void> UploadStore::take_folder() {
+    auto lock = files_.lock(data_folder_ / "lock");
+    if (lock) {
+        lock_ = std::move(*lock);
+        return {};
+    }
+    platform::Error error = std::move(lock.error());
+    if (error.code == platform::Errc::usage) {
+        error.what = "another server is using this data folder";
+        error.where = data_folder_.string();
+        error.expected = "one server at a time in a data folder";
+        error.actual = "a server that has not ended";
+        error.next = "end that server, or give another folder: sfmkit serve --data-dir FOLDER";
+    }
+    return platform::fail(std::move(error));
 }
 
 platform::Result<void> UploadStore::remove_leftovers() {

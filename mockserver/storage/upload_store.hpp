@@ -24,8 +24,10 @@ class UploadStore {
         platform::Durability durability
     );
 
-    /// Makes the folder, checks that it can be written, and removes what a server that ended in the
-    /// middle left: bytes without a record, and records that were not yet in place.
+    /// Makes the folder and takes it for as long as this store lives: Errc::usage when another
+    /// server has it. Checks that it can be written, and removes what a server that ended in the
+    /// middle left: bytes without a record, and records that were not yet in place. A store that
+    /// only looks on may go without.
     platform::Result<void> open();
 
     /// Nothing when there is no such upload.
@@ -50,11 +52,14 @@ class UploadStore {
 
   private:
     std::filesystem::path record_of(const std::string& id) const;
+    platform::Result<void> take_folder();
     platform::Result<void> remove_leftovers();
 
     platform::Files& files_;
+    std::filesystem::path data_folder_;
     std::filesystem::path folder_;
     platform::Durability durability_;
+    std::unique_ptr<platform::FileLock> lock_;
 };
 
 }  // namespace sfmkit::mockserver

@@ -47,6 +47,17 @@ TEST(ServeCommand, WhenDataFolderCannotBeMade_NamesItAndEndsWith2) {
     EXPECT_NE(run.output.find((folder / "file").string()), std::string::npos) << run.output;
 }
 
+TEST(ServeCommand, WhenAnotherServesTheDataFolder_NamesItAndEndsWith2) {
+    const test::TemporaryFolder folder;
+    test::ServedMock first(folder / "first");
+    const auto run = serve({"--port", "0", "--data-dir", first.data_folder().string()});
+    expect_refused(run, "usage");
+    EXPECT_NE(run.output.find("another server"), std::string::npos) << run.output;
+    EXPECT_NE(run.output.find(first.data_folder().string()), std::string::npos) << run.output;
+    first.start_again();
+    EXPECT_EQ(first.stop(), 0);
+}
+
 TEST(ServeCommand, WithUnusableOption_EndsWith2) {
     expect_refused(serve({"--expire", "soon"}), "usage");
     expect_refused(serve({"--host", "no.such.host.invalid", "--port", "0"}), "usage");

@@ -71,12 +71,14 @@ TEST_F(Store, OpenedAnew_WithProcessDurability_FindsAllBytesOnDisk) {
 }
 
 TEST_F(Store, OpenedAnew_WithPowerDurability_CountsOnlySettledBytes) {
-    UploadStore store = store_with(platform::Durability::power);
-    ASSERT_TRUE(store.create(some_upload()).has_value());
-    append(store, some_upload(), "settled", true);
-    Upload settled = **store.find(id);
-    EXPECT_EQ(settled.offset_bytes, 7U);
-    append(store, settled, " and lost", false);
+    {
+        UploadStore store = store_with(platform::Durability::power);
+        ASSERT_TRUE(store.create(some_upload()).has_value());
+        append(store, some_upload(), "settled", true);
+        Upload settled = **store.find(id);
+        EXPECT_EQ(settled.offset_bytes, 7U);
+        append(store, settled, " and lost", false);
+    }
     UploadStore again = store_with(platform::Durability::power);
     const auto found = again.find(id);
     ASSERT_TRUE(found.has_value() && found->has_value());
@@ -86,11 +88,23 @@ TEST_F(Store, OpenedAnew_WithPowerDurability_CountsOnlySettledBytes) {
 }
 
 TEST_F(Store, OpenedAnew_AfterACreationWasCutOff_ForgetsIt) {
-    UploadStore store = store_with(platform::Durability::process);
-    test::write_file(store.file_of(id), "no record");
+    {
+        UploadStore store = store_with(platform::Durability::process);
+        test::write_file(store.file_of(id), "no record");
+    }
     UploadStore again = store_with(platform::Durability::process);
     EXPECT_FALSE(std::filesystem::exists(again.file_of(id)));
     EXPECT_EQ(again.list()->size(), 0U);
+}
+
+TEST_F(Store, Open_WhileAnotherHasTheFolder_IsRefusedUntilThatEnds) {
+    std::optional<UploadStore> first(store_with(platform::Durability::process));
+    UploadStore second(files_, folder_.path(), platform::Durability::process);
+    const auto refused = second.open();
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, platform::Errc::usage);
+    first.reset();
+    EXPECT_TRUE(second.open().has_value());
 }
 
 TEST_F(Store, Open_BelowAPlainFile_IsAnError) {
