@@ -2,6 +2,8 @@
 
 #include "platform/log.hpp"
 
+#include <utility>
+
 namespace sfmkit::mockserver {
 namespace {
 
@@ -10,6 +12,10 @@ WriteSteps steps_of(const Profile& profile) {
         .step_bytes = profile.write_step_bytes,
         .gap = platform::Duration(profile.read_gap_ms),
     };
+}
+
+bool is_checked(const WritePlan& plan) noexcept {
+    return plan.checksum.has_value() || plan.checksum_in_trailer;
 }
 
 /// Bytes that still fit; a negative length fits nothing.
@@ -34,9 +40,11 @@ BodyWriter::BodyWriter(
       digest_(*site.algorithms.sha1) {}
 
 platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
-    Site& site, const WritePlan& plan, const wire::RequestHead& head
+    Site& site, WritePlan plan, const wire::RequestHead& head
 ) {
-    if (plan.length_is_new) {
+    const bool verified_first = is_checked(plan) && !site.rules.profile->cut.keeps_unverified();
+    if (verified_first) plan.upload.awaits_checksum = true;
+    if (plan.length_is_new || verified_first) {
         if (auto stored = site.store.update(plan.upload); !stored) {
             return std::unexpected(stored.error());
         }
@@ -58,7 +66,8 @@ platform::Result<void> BodyWriter::push(platform::Bytes bytes) {
 
 /// After a failed write the end of the file is not defined: back to what is known to be good.
 void BodyWriter::give_up() {
-    const std::uint64_t good = is_checked() ? start_bytes_ : start_bytes_ + writer_.written_bytes();
+    const std::uint64_t good =
+        is_checked(plan_) ? start_bytes_ : start_bytes_ + writer_.written_bytes();
     if (auto cut = file_->truncate(good); !cut)
         platform::log_error(platform::describe(cut.error()));
 }
@@ -66,12 +75,19 @@ void BodyWriter::give_up() {
 platform::Result<void> BodyWriter::drop() {
     plan_.upload.offset_bytes = start_bytes_;
     if (auto cut = file_->truncate(start_bytes_); !cut) return cut;
-    return site_.store.settle(*file_, plan_.upload);
+    return settle();
 }
 
 platform::Result<void> BodyWriter::keep() {
     plan_.upload.offset_bytes = start_bytes_ + writer_.written_bytes();
-    return site_.store.settle(*file_, plan_.upload);
+    return settle();
+}
+
+/// What is in the file counts from now on.
+platform::Result<void> BodyWriter::settle() {
+    const bool awaited = std::exchange(plan_.upload.awaits_checksum, false);
+    if (auto settled = site_.store.settle(*file_, plan_.upload); !settled) return settled;
+    return awaited ? site_.store.update(plan_.upload) : platform::Result<void>();
 }
 
 platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields& trailers) {
@@ -98,17 +114,15 @@ platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields
     return refusal;
 }
 
-bool BodyWriter::is_checked() const noexcept {
-    return plan_.checksum.has_value() || plan_.checksum_in_trailer;
-}
-
 /// tusdotnet 2.5.0 as recorded: after a reset all bytes stay, or with a checksum none; after an
 /// orderly end a race decides, mostly for the steps that were written, verified or not; when the
-/// server stops, what was written stays.
+/// server stops, what was written stays. A profile that keeps nothing unverified drops it then too.
 platform::Result<void> BodyWriter::cut(Cut how, bool chunked) {
     const Profile& profile = *site_.rules.profile;
-    const bool checked = is_checked();
-    if (how == Cut::stopped) return keep();
+    const bool checked = is_checked(plan_);
+    if (how == Cut::stopped) {
+        return checked && !profile.cut.keeps_unverified() ? drop() : keep();
+    }
     bool keep_written = false;
     if (how == Cut::closed && !plan_.checksum_in_trailer && !(chunked && !checked)) {
         const std::uint64_t weights = profile.cut.keep_written_weight + profile.cut.other_weight;

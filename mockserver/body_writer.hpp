@@ -20,7 +20,7 @@ enum class Cut {
 class BodyWriter {
   public:
     static platform::Result<std::unique_ptr<BodyWriter>> start(
-        Site& site, const WritePlan& plan, const wire::RequestHead& head
+        Site& site, WritePlan plan, const wire::RequestHead& head
     );
 
     platform::Result<void> push(platform::Bytes bytes);
@@ -41,8 +41,8 @@ class BodyWriter {
         std::unique_ptr<platform::WritableFile> file,
         std::optional<std::uint64_t> announced_bytes
     );
-    bool is_checked() const noexcept;
     void give_up();
+    platform::Result<void> settle();
     platform::Result<void> drop();
     platform::Result<void> keep();
 

@@ -77,6 +77,9 @@ enum class WithoutVersion {
 struct CutOutcome {
     std::uint64_t keep_written_weight = 1;  ///< what had been written stays, verified or not
     std::uint64_t other_weight = 0;         ///< all bytes without a checksum, none with a checksum
+
+    /// Bytes with a checksum may count although it was never compared.
+    constexpr bool keeps_unverified() const noexcept { return keep_written_weight > 0; }
 };
 
 /// Everything in which the imitated servers differ. Pure data; one value per name of --imitate.

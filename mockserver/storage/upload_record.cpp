@@ -81,6 +81,7 @@ std::string print_upload_record(const Upload& upload) {
         {"offset", upload.offset_bytes},
     };
     if (upload.length_bytes) record["length"] = *upload.length_bytes;
+    if (upload.awaits_checksum) record["awaits_checksum"] = true;
     if (upload.expires) record["expires_ms"] = upload.expires->time_since_epoch().count();
     return record.dump(2) + "\n";
 }
@@ -97,6 +98,7 @@ platform::Result<Upload> parse_upload_record(std::string_view text) {
         const auto role = role_of(record.at("role").get<std::string>());
         if (!role) return platform::fail(not_a_record());
         upload.role = *role;
+        upload.awaits_checksum = record.value("awaits_checksum", false);
         if (record.contains("length")) {
             upload.length_bytes = record.at("length").get<std::int64_t>();
         }

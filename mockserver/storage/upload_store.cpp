@@ -95,7 +95,8 @@ platform::Result<std::optional<Upload>> UploadStore::find(const std::string& id)
     if (!asked) return std::unexpected(asked.error());
     const std::optional<platform::FileStatus>& file = *asked;
     const std::uint64_t size = file ? file->size_bytes : 0;
-    const bool size_counts = durability_ == platform::Durability::process;
+    const bool size_counts =
+        durability_ == platform::Durability::process && !upload->awaits_checksum;
     upload->offset_bytes = size_counts ? size : std::min(size, upload->offset_bytes);
     return std::optional<Upload>(std::move(*upload));
 }

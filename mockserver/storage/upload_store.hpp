@@ -14,8 +14,9 @@ namespace sfmkit::mockserver {
 /// said about them. The store keeps nothing in memory, so a restart finds all that was there.
 ///
 /// An upload exists when its record does. Order of writes: bytes, (sync,) record, answer. With
-/// Durability::process the size of the file is the offset; with Durability::power only the offset
-/// in the record counts, for a file may have grown without its bytes being safe.
+/// Durability::process the size of the file is the offset, unless the record says that a checksum
+/// is awaited; with Durability::power only the offset in the record counts, for a file may have
+/// grown without its bytes being safe.
 class UploadStore {
   public:
     UploadStore(

@@ -22,6 +22,9 @@ struct Upload {
     ConcatRole role = ConcatRole::none;
     std::string concat;              ///< Upload-Concat as HEAD shows it; empty without a role
     std::uint64_t offset_bytes = 0;  ///< bytes on disk
+    /// Bytes behind the offset may be on disk whose checksum is not known to be right: they do not
+    /// count, also when the server ends before it is.
+    bool awaits_checksum = false;
 
     bool is_complete() const noexcept {
         return length_bytes && *length_bytes >= 0 &&

@@ -138,6 +138,45 @@ TEST(Session, CutWithChecksum_LeavesWhatTheProfileAllows) {
     EXPECT_EQ(seen, (std::set<std::uint64_t>{0, 102'400}));
 }
 
+/// The offset after a PATCH with checksum of which half came before the server's process was killed
+/// or, without a kill, the client fell silent for longer than the server waits.
+std::uint64_t offset_after_end(const mockserver::Profile& profile, bool killed) {
+    SimulatedSite world(options_of(profile));
+    std::uint64_t offset = 0;
+    world.play([&](SimulatedSite& site) -> awaitable<void> {
+        const std::string path = co_await create(site, 400'000);
+        const std::string first = stream_slice(0, 100'000);
+        const RawAnswer stored = co_await site.ask("PATCH", path, patch_lines(0, first));
+        EXPECT_EQ(stored.status, 204);
+        const auto connection = co_await site.connect();
+        const std::string whole = "PATCH " + path +
+                                  " HTTP/1.1\r\nHost: mock\r\nTus-Resumable: 1.0.0\r\n" +
+                                  patch_lines(100'000, stream_slice(100'000, 400'000));
+        const std::string begin = whole.substr(0, whole.size() - 100'000);
+        co_await connection->send(begin);
+        co_await site.sleep(seconds(1));
+        EXPECT_GT(site.stored(id_of(path)).size(), 100'000U);
+        if (killed) {
+            co_await site.crash(fuzz::MemoryFiles::Loss::nothing);
+        } else {
+            co_await site.sleep(seconds(140));
+        }
+        offset = co_await offset_of(site, path);
+        const std::string rest = stream_slice(offset, 400'000);
+        const RawAnswer last = co_await site.ask("PATCH", path, patch_lines(offset, rest));
+        EXPECT_EQ(last.status, 204);
+        EXPECT_EQ(site.stored(id_of(path)), stream_slice(0, 400'000));
+    });
+    return offset;
+}
+
+// tus 1.0.0, Checksum: without a match the server must not count the bytes of the request.
+TEST(Session, EndedInsideACheckedBody_CountsNothingUnverifiedUnlessTheProfileDoes) {
+    EXPECT_EQ(offset_after_end(mockserver::strict_spec(), true), 100'000U);
+    EXPECT_EQ(offset_after_end(mockserver::strict_spec(), false), 100'000U);
+    EXPECT_GT(offset_after_end(mockserver::tusdotnet_2021(), true), 100'000U);
+}
+
 TEST(Session, AfterAPowerCut_HasAllThatWasAcknowledged) {
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
         SimulatedSite::Options options = options_of(mockserver::tusdotnet_2021(), seed);

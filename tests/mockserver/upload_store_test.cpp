@@ -47,6 +47,7 @@ TEST_F(Store, Record_OfAnyUpload_IsReadAsItWasWritten) {
     upload.role = ConcatRole::final_upload;
     upload.concat = "final;/files/a /files/b";
     upload.offset_bytes = 7;
+    upload.awaits_checksum = true;
     const auto read = parse_upload_record(print_upload_record(upload));
     ASSERT_TRUE(read.has_value());
     EXPECT_EQ(*read, upload);
