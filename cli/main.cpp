@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "platform/log.hpp"
+#include "platform/signals.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -86,6 +87,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    sfmkit::platform::ignore_broken_pipes();
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <exception>
 #include <ostream>
 
 namespace sfmkit::cli {
@@ -63,7 +64,13 @@ void UploadJudge::work() {
         const mockserver::FinishedUpload next = std::move(waiting_.front());
         waiting_.pop_front();
         lock.unlock();
-        print(next);
+        try {
+            print(next);
+        } catch (const std::exception& failure) {
+            // A defect in judging one upload must not end the server.
+            world_.output << "not judged: " << next.upload.id << ": " << failure.what() << '\n'
+                          << std::flush;
+        }
     }
 }
 

@@ -7,6 +7,10 @@
 
 namespace sfmkit::platform {
 
+void ignore_broken_pipes() noexcept {
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
 /// Shared, because a pending handler may outlive the StopSignals that made it.
 struct StopSignals::State : std::enable_shared_from_this<State> {
     State(boost::asio::any_io_executor executor, std::function<void()> callback)

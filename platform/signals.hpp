@@ -7,6 +7,10 @@
 
 namespace sfmkit::platform {
 
+/// From now on writing to a pipe whose reader has gone is an error like any other and does not end
+/// the program (SIGPIPE). For the start of a program.
+void ignore_broken_pipes() noexcept;
+
 /// Calls back on the executor for each SIGINT or SIGTERM (Ctrl-C or Ctrl-Break elsewhere) until it
 /// is destroyed. While one exists these signals do not end the program.
 class StopSignals {

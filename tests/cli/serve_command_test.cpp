@@ -159,6 +159,41 @@ std::string patch_head(std::size_t offset, const std::string& body) {
            "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n";
 }
 
+// What a shell does for `sfmkit serve | head -n 1`, with serve as the process that we hold.
+TEST(ServeCommand, WhenTheReaderOfItsOutputHasGone_GoesOnServing) {
+    const test::TemporaryFolder folder;
+    const std::string script =
+        "mkfifo \"$1/pipe\" && { (head -n 1 < \"$1/pipe\" > \"$1/first\"; : > \"$1/gone\") & } && "
+        "exec \"$0\" serve --port 0 --data-dir \"$1/data\" --ready-file \"$1/ready.json\" "
+        "> \"$1/pipe\"";
+    auto server = platform::ChildProcess::start({
+        .program = "/bin/sh",
+        .arguments =
+            {"-c", script, (test::build_folder() / "sfmkit").string(), folder.path().string()},
+        .output = folder / "log",
+    });
+    ASSERT_TRUE(server.has_value());
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    const auto is_up = [&] {
+        return std::filesystem::exists(folder / "ready.json") &&
+               std::filesystem::exists(folder / "gone");
+    };
+    while (!is_up() && !server->wait_for(platform::Duration(2))) {
+        ASSERT_LT(std::chrono::steady_clock::now(), end) << test::read_file(folder / "log");
+    }
+    ASSERT_TRUE(is_up()) << test::read_file(folder / "log");
+    const auto ready = nlohmann::json::parse(test::read_file(folder / "ready.json"));
+    const std::string url = ready.at("url");
+    Conversation talk(static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1))));
+    // An empty upload is finished at once: serve prints a line that nobody reads.
+    EXPECT_EQ(talk.ask("POST", "/files", "Upload-Length: 0\r\n\r\n").status, 201);
+    EXPECT_FALSE(server->wait_for(std::chrono::milliseconds(200)).has_value());
+    EXPECT_EQ(talk.ask("POST", "/files", "Upload-Length: 0\r\n\r\n").status, 201);
+    server->terminate();
+    // Its last lines did not reach their reader, which a success would hide.
+    EXPECT_EQ(server->wait_for(std::chrono::seconds(30)), 3);
+}
+
 TEST(ServeCommand, WhenKilledInsideABody_LosesNothingAcknowledged) {
     constexpr std::size_t size = 700'000;
     constexpr std::size_t chunk = 250'000;
