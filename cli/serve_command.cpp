@@ -78,9 +78,12 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     return rules;
 }
 
+/// An address that clients on this machine can use: one that stands for all is none to connect to.
 std::string url_of(const ServeOptions& options, std::uint16_t port) {
-    const bool six = options.host.find(':') != std::string::npos;
-    const std::string host = six ? "[" + options.host + "]" : options.host;
+    std::string host = options.host;
+    if (host == "0.0.0.0") host = "127.0.0.1";
+    if (host == "::") host = "::1";
+    if (host.find(':') != std::string::npos) host = "[" + host + "]";
     return "http://" + host + ":" + std::to_string(port);
 }
 
@@ -107,6 +110,12 @@ platform::Result<void> announce(World& world, const ServeOptions& options, std::
     );
 }
 
+/// A ready file of a server that has ended would name a port that nobody serves.
+platform::Result<void> remove_ready_file(World& world, const ServeOptions& options) {
+    if (options.ready_file.empty()) return {};
+    return world.files.remove(options.ready_file);
+}
+
 platform::Error unusable_folder(platform::Error error) {
     error.code = platform::Errc::usage;
     if (error.next.empty()) {
@@ -127,6 +136,7 @@ platform::Result<void> serve(World& world, const ServeOptions& options, mockserv
     boost::asio::io_context context(1);
     platform::TcpNetwork network(context.get_executor());
     mockserver::Server server(site, network, context.get_executor());
+    if (auto removed = remove_ready_file(world, options); !removed) return removed;
     if (auto listening = server.listen(options.host, options.port); !listening) {
         return platform::fail(unusable_address(listening.error()));
     }
@@ -144,7 +154,7 @@ platform::Result<void> serve(World& world, const ServeOptions& options, mockserv
     });
     context.run();
     if (failure) std::rethrow_exception(failure);
-    return {};
+    return remove_ready_file(world, options);
 }
 
 platform::Result<void> run(World& world, const ServeOptions& options) {

@@ -76,6 +76,35 @@ TEST(ServeCommand, WhenItAccepts_WritesTheReadyFile) {
     EXPECT_EQ(mock.stop(), 0);
 }
 
+TEST(ServeCommand, WhenItDoesNotAccept_LeavesNoReadyFile) {
+    const test::TemporaryFolder folder;
+    test::ServedMock mock(folder / "mock");
+    test::write_file(folder / "stale.json", "{}");
+    const auto run = serve(
+        {"--port",
+         std::to_string(mock.port()),
+         "--data-dir",
+         (folder / "second").string(),
+         "--ready-file",
+         (folder / "stale.json").string()}
+    );
+    expect_refused(run, "address-in-use");
+    EXPECT_FALSE(std::filesystem::exists(folder / "stale.json"));
+    EXPECT_TRUE(std::filesystem::exists(folder / "mock" / "ready.json"));
+    EXPECT_EQ(mock.stop(), 0);
+    EXPECT_FALSE(std::filesystem::exists(folder / "mock" / "ready.json"));
+}
+
+TEST(ServeCommand, OnAllAddresses_NamesOneToConnectTo) {
+    const test::TemporaryFolder folder;
+    test::ServedMock mock(folder / "mock", {"--host", "0.0.0.0"});
+    const auto ready = nlohmann::json::parse(test::read_file(folder / "mock" / "ready.json"));
+    const std::string url = "http://127.0.0.1:" + std::to_string(mock.port());
+    EXPECT_EQ(ready.at("url"), url);
+    EXPECT_NE(mock.log().find("serving " + url + "/files "), std::string::npos) << mock.log();
+    EXPECT_EQ(mock.stop(), 0);
+}
+
 TEST(ServeCommand, WhenInterruptedFromTheKeyboard_EndsWith0) {
     const test::TemporaryFolder folder;
     test::ServedMock mock(folder / "mock");
