@@ -7,9 +7,12 @@ namespace sfmkit::mockserver {
 using State = wire::RequestReader::State;
 
 RequestStream::RequestStream(
-    platform::Transport& transport, wire::FramingPolicy policy, wire::HttpLimits limits
+    platform::Transport& transport,
+    const platform::Clock& clock,
+    wire::FramingPolicy policy,
+    wire::HttpLimits limits
 )
-    : transport_(transport), reader_(policy, limits) {}
+    : transport_(transport), clock_(clock), reader_(policy, limits) {}
 
 void RequestStream::next() {
     reader_.next();
@@ -45,10 +48,12 @@ boost::asio::awaitable<ReadEnd> RequestStream::read_head() {
             const ReadEnd filled = co_await fill();
             if (filled != ReadEnd::piece) co_return filled;
         }
+        if (!head_began_) head_began_ = clock_.steady_now();
         take();
         // A piece of body may come with the last bytes of the head only in a call of its own.
         SFM_ASSERT(data_.empty());
     }
+    head_began_.reset();
     co_return reader_.state() == State::refused ? ReadEnd::refused : ReadEnd::complete;
 }
 

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 namespace sfmkit::mockserver {
 
@@ -24,7 +25,10 @@ enum class ReadEnd {
 class RequestStream {
   public:
     RequestStream(
-        platform::Transport& transport, wire::FramingPolicy policy, wire::HttpLimits limits
+        platform::Transport& transport,
+        const platform::Clock& clock,
+        wire::FramingPolicy policy,
+        wire::HttpLimits limits
     );
 
     /// Reads the head of the next request: complete, or why not.
@@ -38,6 +42,8 @@ class RequestStream {
     std::uint64_t body_bytes() const noexcept { return body_bytes_; }
     /// True between requests, when the client has sent nothing of the next one.
     bool idle() const noexcept { return reader_.idle() && begin_ == end_; }
+    /// When the first byte of the head came that is not complete yet; nothing at other times.
+    std::optional<platform::SteadyTime> head_began() const noexcept { return head_began_; }
     /// Call after a complete request.
     void next();
 
@@ -46,11 +52,13 @@ class RequestStream {
     void take();
 
     platform::Transport& transport_;
+    const platform::Clock& clock_;
     wire::RequestReader reader_;
     std::array<std::byte, 65536> window_{};
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     platform::Bytes data_;
+    std::optional<platform::SteadyTime> head_began_;
     std::uint64_t body_bytes_ = 0;
 };
 

@@ -65,8 +65,8 @@ boost::asio::awaitable<void> Server::accept_connections() {
     }
 }
 
-/// Kestrel too looks once a second whether bodies come fast enough.
-boost::asio::awaitable<void> Server::watch_slow_bodies(
+/// Kestrel too looks once a second whether requests come fast enough.
+boost::asio::awaitable<void> Server::watch_slow_requests(
     std::shared_ptr<Sessions> sessions,
     platform::Clock& clock,
     boost::asio::any_io_executor executor
@@ -79,7 +79,7 @@ boost::asio::awaitable<void> Server::watch_slow_bodies(
         for (const std::shared_ptr<Session>& session : slow) {
             boost::asio::co_spawn(
                 executor,
-                session->refuse_slow_body(),
+                session->refuse_as_slow(),
                 [session](const std::exception_ptr& failure) { report(failure); }
             );
         }
@@ -89,7 +89,9 @@ boost::asio::awaitable<void> Server::watch_slow_bodies(
 }
 
 boost::asio::awaitable<void> Server::run() {
-    boost::asio::co_spawn(executor_, watch_slow_bodies(sessions_, site_.clock, executor_), report);
+    boost::asio::co_spawn(
+        executor_, watch_slow_requests(sessions_, site_.clock, executor_), report
+    );
     co_await accept_connections();
     while (!sessions_->open.empty()) {
         co_await site_.clock.sleep_for(std::chrono::milliseconds(10));

@@ -27,13 +27,13 @@ class Server {
     void stop(platform::Duration grace);
 
   private:
-    /// Shared with the watch over slow bodies, which may still sleep when the server is gone.
+    /// Shared with the watch over slow requests, which may still sleep when the server is gone.
     struct Sessions {
         std::map<std::uint64_t, std::shared_ptr<Session>> open;
         bool stopping = false;
     };
 
-    static boost::asio::awaitable<void> watch_slow_bodies(
+    static boost::asio::awaitable<void> watch_slow_requests(
         std::shared_ptr<Sessions> sessions,
         platform::Clock& clock,
         boost::asio::any_io_executor executor

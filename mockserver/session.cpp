@@ -22,7 +22,7 @@ Cut cut_of(ReadEnd end) {
 Session::Session(Site& site, std::unique_ptr<platform::Transport> transport, std::uint64_t number)
     : site_(site),
       transport_(std::move(transport)),
-      stream_(*transport_, site.rules.profile->framing, site.limits.http) {
+      stream_(*transport_, site.clock, site.rules.profile->framing, site.limits.http) {
     evidence_.connection = number;
     transport_->set_deadline(site.limits.idle);
 }
@@ -51,16 +51,24 @@ bool Session::is_too_slow(platform::SteadyTime now) noexcept {
         transport_->close();
         return false;
     }
+    if (too_slow_) return false;
+    if (const auto began = stream_.head_began()) return now - *began > site_.limits.head;
     const Profile& profile = *site_.rules.profile;
-    if (phase_ != Phase::reading_body || profile.min_body_rate == 0 || too_slow_) return false;
+    if (phase_ != Phase::reading_body || profile.min_body_rate == 0) return false;
     const auto elapsed = std::chrono::duration_cast<platform::Duration>(now - phase_began_);
     if (elapsed.count() <= profile.min_body_rate_grace_ms) return false;
     const auto needed = profile.min_body_rate * static_cast<std::uint64_t>(elapsed.count()) / 1000;
     return stream_.body_bytes() < needed;
 }
 
-boost::asio::awaitable<void> Session::refuse_slow_body() {
+boost::asio::awaitable<void> Session::refuse_as_slow() {
     too_slow_ = true;
+    if (stream_.head_began()) {
+        ++evidence_.request;
+        evidence_.method.clear();
+        evidence_.target.clear();
+        evidence_.arrived = site_.clock.wall_now();
+    }
     const auto sent = co_await send(bare_answer(408), true);
     if (!sent) platform::log_debug("a client that was too slow left before the answer");
     transport_->close();
@@ -69,6 +77,8 @@ boost::asio::awaitable<void> Session::refuse_slow_body() {
 boost::asio::awaitable<bool> Session::serve_request() {
     phase_ = Phase::idle;
     const ReadEnd end = co_await stream_.read_head();
+    // The answer is on its way already.
+    if (too_slow_) co_return false;
     phase_ = Phase::handling;
     ++evidence_.request;
     evidence_.status = 0;
@@ -294,7 +304,9 @@ boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool
     evidence_.status = answer.status;
     evidence_.body_bytes = stream_.body_bytes();
     site_.evidence.request_ended(evidence_);
-    const bool has_head = stream_.reader().state() != wire::RequestReader::State::refused;
+    const auto state = stream_.reader().state();
+    const bool has_head = state != wire::RequestReader::State::refused &&
+                          state != wire::RequestReader::State::reading_head;
     const wire::RequestHead* request = has_head ? &stream_.reader().head() : nullptr;
     const std::string text =
         print_answer(*site_.rules.profile, answer, request, closing, site_.clock.wall_now());

@@ -23,11 +23,11 @@ class Session {
     void stop_softly() noexcept;
     /// Ends at once, whatever is going on.
     void stop_now() noexcept;
-    /// Called about once a second: true when the client sends its body so slowly that it is to be
-    /// refused with refuse_slow_body(). Also ends a body that nobody reads after its time.
+    /// Called about once a second: true when the client sends head or body so slowly that it is to
+    /// be refused with refuse_as_slow(). Also ends a body that nobody reads after its time.
     bool is_too_slow(platform::SteadyTime now) noexcept;
     /// Answers 408 beside the read that is pending, then ends the connection.
-    boost::asio::awaitable<void> refuse_slow_body();
+    boost::asio::awaitable<void> refuse_as_slow();
 
   private:
     enum class Phase { idle, handling, reading_body, draining };

@@ -26,7 +26,9 @@ struct Limits {
     wire::HttpLimits http;
     std::size_t sessions = 1000;
     platform::Duration idle = std::chrono::seconds(130);  ///< as Kestrel keeps a connection
-    platform::Duration drain = std::chrono::seconds(5);   ///< for a body that nobody reads
+    /// From the first byte of a request's head to its last; Kestrel's RequestHeadersTimeout.
+    platform::Duration head = std::chrono::seconds(30);
+    platform::Duration drain = std::chrono::seconds(5);  ///< for a body that nobody reads
 };
 
 /// What all sessions of one server share. One thread uses it.

@@ -77,6 +77,33 @@ TEST(Session, WhenTheBodyStalls_Answers408AfterFiveSeconds) {
     });
 }
 
+// Kestrel's RequestHeadersTimeout, 30 seconds unless configured; the answer has no body.
+TEST(Session, WhenTheHeadDrips_Answers408AfterThirtySeconds) {
+    SimulatedSite world(options_of(mockserver::tusdotnet_2021()));
+    world.play([](SimulatedSite& site) -> awaitable<void> {
+        const auto connection = co_await site.connect();
+        co_await site.sleep(seconds(60));
+        const auto began = site.clock().steady_now();
+        const std::string begin = "OPTIONS /files HTTP/1.1\r\nHost: mo";
+        co_await connection->send(begin);
+        for (int drop = 0; drop < 5; ++drop) {
+            co_await site.sleep(seconds(5));
+            const std::string letter = "o";
+            co_await connection->send(letter);
+        }
+        const auto answer = co_await connection->read_answer("OPTIONS", seconds(20));
+        const auto took = site.clock().steady_now() - began;
+        EXPECT_TRUE(answer && answer->status == 408 && answer->body.empty());
+        EXPECT_EQ(header_of(answer.value_or(RawAnswer{}), "Connection"), "close");
+        EXPECT_GE(took, seconds(30));
+        EXPECT_LE(took, milliseconds(31'100));
+        co_await site.sleep(seconds(1));
+        EXPECT_EQ(connection->end(), RawConnection::End::closed);
+        EXPECT_EQ(site.evidence().requests.size(), 1U);
+        EXPECT_EQ(site.evidence().requests.back().status, 408);
+    });
+}
+
 TEST(Session, BetweenRequests_IsClosedAfterTheIdleTime) {
     SimulatedSite world(options_of(mockserver::strict_spec()));
     world.play([](SimulatedSite& site) -> awaitable<void> {
