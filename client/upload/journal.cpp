@@ -48,12 +48,28 @@ bool concerns_any_upload(const JournalState& state) {
     return state.orphans() > 0;
 }
 
+/// Taken on the journal itself: two runs would create every upload twice.
+Result<std::unique_ptr<platform::FileLock>> take(
+    platform::Files& files, const std::filesystem::path& path
+) {
+    auto lock = files.lock(path);
+    if (!lock && lock.error().code == Errc::usage) {
+        lock.error().what = "another upload uses this journal";
+        lock.error().next = "wait until it has ended, or interrupt it";
+    }
+    return lock;
+}
+
 struct Opened {
+    std::unique_ptr<platform::FileLock> lock;
     std::unique_ptr<platform::WritableFile> file;
     JournalState state;
 };
 
 Result<Opened> reopen(platform::Files& files, const std::filesystem::path& path) {
+    // Before anything is read: what another run writes meanwhile would not be seen.
+    auto lock = take(files, path);
+    if (!lock) return std::unexpected(lock.error());
     auto content = files.read_all(path, journal_limit_bytes);
     if (!content) return std::unexpected(content.error());
     auto replay = replay_journal(platform::as_text(*content), path.string());
@@ -66,7 +82,7 @@ Result<Opened> reopen(platform::Files& files, const std::filesystem::path& path)
         if (cut) cut = (*file)->sync();
         if (!cut) return std::unexpected(cut.error());
     }
-    return Opened{std::move(*file), std::move(replay->state)};
+    return Opened{std::move(*lock), std::move(*file), std::move(replay->state)};
 }
 
 Result<Opened> make(platform::Files& files, const std::filesystem::path& path) {
@@ -77,13 +93,20 @@ Result<Opened> make(platform::Files& files, const std::filesystem::path& path) {
     if (auto synced = files.sync_directory(folder); !synced) {
         return std::unexpected(synced.error());
     }
-    return Opened{std::move(*file), {}};
+    auto lock = take(files, path);
+    if (!lock) return std::unexpected(lock.error());
+    return Opened{std::move(*lock), std::move(*file), {}};
 }
 
 }  // namespace
 
-Journal::Journal(std::unique_ptr<platform::WritableFile> file, JournalState state, bool resumed)
-    : file_(std::move(file)), state_(std::move(state)), resumed_(resumed) {}
+Journal::Journal(
+    std::unique_ptr<platform::FileLock> lock,
+    std::unique_ptr<platform::WritableFile> file,
+    JournalState state,
+    bool resumed
+)
+    : lock_(std::move(lock)), file_(std::move(file)), state_(std::move(state)), resumed_(resumed) {}
 
 Result<Journal> Journal::open(
     platform::Files& files,
@@ -101,7 +124,9 @@ Result<Journal> Journal::open(
         opened->state = {};
     }
     const bool resumed = !opened->state.session.empty();
-    Journal journal(std::move(opened->file), std::move(opened->state), resumed);
+    Journal journal(
+        std::move(opened->lock), std::move(opened->file), std::move(opened->state), resumed
+    );
     if (resumed) {
         if (auto checked = check_owner(journal.state_, owner, path); !checked) {
             return std::unexpected(checked.error());

@@ -19,8 +19,9 @@ class Journal {
         std::string session;      ///< for a new journal; an existing one keeps its own
     };
 
-    /// Opens or makes the journal. Errc::usage when it belongs to another service or folder; one
-    /// that holds no upload yet belongs to nobody and is begun anew.
+    /// Opens or makes the journal and keeps other runs out of it. Errc::usage when one has it
+    /// already, when it is damaged, or when it belongs to another service or folder; one that holds
+    /// no upload yet belongs to nobody and is begun anew.
     static platform::Result<Journal> open(
         platform::Files& files,
         const std::filesystem::path& path,
@@ -49,10 +50,16 @@ class Journal {
     platform::Result<void> note_refused(const std::string& file);
 
   private:
-    Journal(std::unique_ptr<platform::WritableFile> file, JournalState state, bool resumed);
+    Journal(
+        std::unique_ptr<platform::FileLock> lock,
+        std::unique_ptr<platform::WritableFile> file,
+        JournalState state,
+        bool resumed
+    );
 
     platform::Result<void> append(const JournalRecord& record);
 
+    std::unique_ptr<platform::FileLock> lock_;
     std::unique_ptr<platform::WritableFile> file_;
     JournalState state_;
     bool resumed_ = false;

@@ -183,7 +183,7 @@ platform::Result<Replay> replay_journal(std::string_view text, const std::string
             // A power cut can leave a last line of which a part was never written.
             if (end + 1 == rest.size() && line_number > 1) break;
             return platform::fail(
-                {.code = platform::Errc::malformed,
+                {.code = platform::Errc::usage,
                  .what = "the journal is damaged",
                  .where = name + ", line " + std::to_string(line_number),
                  .expected = "a record of an upload journal",

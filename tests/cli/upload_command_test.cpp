@@ -1,16 +1,20 @@
 #include "platform/process.hpp"
 #include "platform/random.hpp"
+#include "platform/tcp_network.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/served_mock.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace sfmkit {
@@ -149,6 +153,63 @@ TEST(UploadCommand, Interrupted_SaysHowToGoOnAndDoesSo) {
     const auto run = run_program(program(), upload_arguments(files, mock));
     EXPECT_EQ(run.exit_code, 0) << run.output;
     files.expect_stored_once(mock);
+}
+
+/// True as soon as the file holds the text; false when it does not for long.
+bool comes_to_hold(const std::filesystem::path& path, std::string_view text) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (std::chrono::steady_clock::now() < end) {
+        const bool there = std::filesystem::exists(path);
+        if (there && test::read_file(path).find(text) != std::string::npos) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return false;
+}
+
+TEST(UploadCommand, WhileAnotherRunUsesTheJournal_IsRefusedAndLeavesItAlone) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 3, 1000);
+    const std::filesystem::path journal = files.folder() + ".journal";
+    // Connections are taken and never answered, so that the first run cannot end.
+    boost::asio::io_context context(1);
+    platform::TcpNetwork network(context.get_executor());
+    const auto listener = network.listen("127.0.0.1", 0);
+    ASSERT_TRUE(listener.has_value());
+    const std::string origin = "http://127.0.0.1:" + std::to_string((*listener)->port());
+    const std::vector<std::string> arguments = {
+        "upload", files.folder(), "--url", origin + "/files"
+    };
+    auto first = platform::ChildProcess::start(
+        {.program = program(), .arguments = arguments, .output = folder / "log"}
+    );
+    ASSERT_TRUE(first.has_value());
+    ASSERT_TRUE(comes_to_hold(journal, "intent")) << why(folder / "log");
+    const std::string before = test::read_file(journal);
+
+    const auto second = run_program(program(), arguments);
+    EXPECT_EQ(second.exit_code, 2) << second.output;
+    EXPECT_NE(second.output.find("another upload uses this journal"), std::string::npos)
+        << second.output;
+    EXPECT_EQ(test::read_file(journal), before);
+    EXPECT_FALSE(first->wait_for(Duration(0)).has_value()) << why(folder / "log");
+
+    first->kill();
+    // The lock went with its process: now the journal itself is looked at.
+    const auto third =
+        run_program(program(), {"upload", files.folder(), "--url", origin + "/other"});
+    EXPECT_EQ(third.exit_code, 2) << third.output;
+    EXPECT_NE(third.output.find("another service"), std::string::npos) << third.output;
+}
+
+TEST(UploadCommand, DamagedJournal_CannotBeUsed) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 2, 1000);
+    test::write_file(files.folder() + ".journal", "hello\nworld\n");
+    const auto run =
+        run_program(program(), {"upload", files.folder(), "--url", "http://127.0.0.1:1/files"});
+    EXPECT_EQ(run.exit_code, 2) << run.output;
+    EXPECT_NE(run.output.find("the journal is damaged"), std::string::npos) << run.output;
+    EXPECT_EQ(test::read_file(files.folder() + ".journal"), "hello\nworld\n");
 }
 
 TEST(UploadCommand, ServerGoneForGood_AsksToRunAgain) {

@@ -83,6 +83,21 @@ TEST(Journal, OfAnotherServiceOrFolder_IsRefusedAsUsage) {
     }
 }
 
+TEST(Journal, WhileAnotherRunHasItOpen_IsRefusedAsUsageAndNotTouched) {
+    World world;
+    {
+        Journal journal = world.open();
+        ASSERT_TRUE(journal.note_intent("a", fingerprint_of(1)));
+        const std::string before = world.text();
+        const auto second = Journal::open(world.files, "export.journal", owner, chunk_bytes);
+        ASSERT_FALSE(second.has_value());
+        EXPECT_EQ(second.error().code, Errc::usage);
+        EXPECT_EQ(second.error().what, "another upload uses this journal");
+        EXPECT_EQ(world.text(), before);
+    }
+    EXPECT_TRUE(world.open().resumed());
+}
+
 TEST(Journal, WithoutAnyUpload_CanBelongToSomebodyElse) {
     World world;
     {
@@ -149,14 +164,14 @@ TEST(Journal, DamageBeforeTheLastLine_IsToldWithItsLine) {
     text[second + 3] = '#';
     const auto replay = replay_journal(text, "export.journal");
     ASSERT_FALSE(replay.has_value());
-    EXPECT_EQ(replay.error().code, Errc::malformed);
+    EXPECT_EQ(replay.error().code, Errc::usage);
     EXPECT_EQ(replay.error().where, "export.journal, line 2");
 }
 
 TEST(Journal, ForeignFile_IsNotTakenForAJournal) {
     const auto replay = replay_journal("hello\nworld\n", "export.journal");
     ASSERT_FALSE(replay.has_value());
-    EXPECT_EQ(replay.error().code, Errc::malformed);
+    EXPECT_EQ(replay.error().code, Errc::usage);
 }
 
 /// Records in an order that can happen.
