@@ -64,6 +64,7 @@ struct Opened {
     std::unique_ptr<platform::FileLock> lock;
     std::unique_ptr<platform::WritableFile> file;
     JournalState state;
+    std::uint64_t good_bytes = 0;
 };
 
 Result<Opened> reopen(platform::Files& files, const std::filesystem::path& path) {
@@ -82,7 +83,7 @@ Result<Opened> reopen(platform::Files& files, const std::filesystem::path& path)
         if (cut) cut = (*file)->sync();
         if (!cut) return std::unexpected(cut.error());
     }
-    return Opened{std::move(*lock), std::move(*file), std::move(replay->state)};
+    return Opened{std::move(*lock), std::move(*file), std::move(replay->state), replay->good_bytes};
 }
 
 Result<Opened> make(platform::Files& files, const std::filesystem::path& path) {
@@ -95,7 +96,7 @@ Result<Opened> make(platform::Files& files, const std::filesystem::path& path) {
     }
     auto lock = take(files, path);
     if (!lock) return std::unexpected(lock.error());
-    return Opened{std::move(*lock), std::move(*file), {}};
+    return Opened{std::move(*lock), std::move(*file), {}, 0};
 }
 
 }  // namespace
@@ -104,9 +105,13 @@ Journal::Journal(
     std::unique_ptr<platform::FileLock> lock,
     std::unique_ptr<platform::WritableFile> file,
     JournalState state,
-    bool resumed
+    std::uint64_t good_bytes
 )
-    : lock_(std::move(lock)), file_(std::move(file)), state_(std::move(state)), resumed_(resumed) {}
+    : lock_(std::move(lock)),
+      file_(std::move(file)),
+      state_(std::move(state)),
+      good_bytes_(good_bytes),
+      resumed_(!state_.session.empty()) {}
 
 Result<Journal> Journal::open(
     platform::Files& files,
@@ -122,12 +127,15 @@ Result<Journal> Journal::open(
         // A first try at a wrong address, or a crash before the first line was whole.
         if (auto cut = opened->file->truncate(0); !cut) return std::unexpected(cut.error());
         opened->state = {};
+        opened->good_bytes = 0;
     }
-    const bool resumed = !opened->state.session.empty();
     Journal journal(
-        std::move(opened->lock), std::move(opened->file), std::move(opened->state), resumed
+        std::move(opened->lock),
+        std::move(opened->file),
+        std::move(opened->state),
+        opened->good_bytes
     );
-    if (resumed) {
+    if (journal.resumed()) {
         if (auto checked = check_owner(journal.state_, owner, path); !checked) {
             return std::unexpected(checked.error());
         }
@@ -155,9 +163,16 @@ const JournalFile* Journal::find(const std::string& file) const {
 }
 
 Result<void> Journal::append(const JournalRecord& record) {
-    if (auto written = file_->append(platform::as_bytes(print_record(record))); !written) {
+    if (failure_) return std::unexpected(*failure_);
+    const std::string line = print_record(record);
+    if (auto written = file_->append(platform::as_bytes(line)); !written) {
+        failure_ = written.error();
+        // A part of the line may be there. When this fails too the part stays the last of the file,
+        // where the next run expects it.
+        static_cast<void>(file_->truncate(good_bytes_));
         return written;
     }
+    good_bytes_ += line.size();
     const bool fits = apply(state_, record);
     SFM_ASSERT(fits);
     return {};
@@ -177,7 +192,11 @@ Result<void> Journal::note_created(
     auto written =
         append({.event = Event::created, .file = file, .upload = upload, .expires = expires});
     if (!written) return written;
-    return file_->sync();
+    if (auto synced = file_->sync(); !synced) {
+        failure_ = synced.error();
+        return synced;
+    }
+    return {};
 }
 
 Result<void> Journal::note_extended(const std::string& file, platform::WallTime expires) {

@@ -5,12 +5,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace sfmkit::client {
 
 /// The memory of a migration across runs: an append-only file of JSON lines. A record is handed to
 /// the operating system before the call returns; those that the next run cannot do without are
-/// synced as well. It belongs to one service and one export folder.
+/// synced as well. It belongs to one service and one export folder. After a failed write the file
+/// ends with the last whole record and every further note fails with the same error.
 class Journal {
   public:
     struct Owner {
@@ -54,7 +56,7 @@ class Journal {
         std::unique_ptr<platform::FileLock> lock,
         std::unique_ptr<platform::WritableFile> file,
         JournalState state,
-        bool resumed
+        std::uint64_t good_bytes
     );
 
     platform::Result<void> append(const JournalRecord& record);
@@ -62,6 +64,8 @@ class Journal {
     std::unique_ptr<platform::FileLock> lock_;
     std::unique_ptr<platform::WritableFile> file_;
     JournalState state_;
+    std::uint64_t good_bytes_ = 0;  ///< end of the last whole record
+    std::optional<platform::Error> failure_;
     bool resumed_ = false;
 };
 

@@ -1,11 +1,15 @@
 #include "client/upload/journal.hpp"
 #include "fuzz/simulator/memory_files.hpp"
 #include "fuzz/simulator/virtual_clock.hpp"
+#include "tests/support/forwarding_files.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sfmkit::client {
@@ -150,6 +154,93 @@ TEST(Journal, EveryCallThatFails_IsReported) {
         }
         EXPECT_EQ(reported, hit) << "call " << nth;
         if (!hit) break;
+    }
+}
+
+/// One append writes a part of its bytes and fails, as a disk that gets full does; later ones work.
+class TearingFiles final : public test::ForwardingFiles {
+  public:
+    TearingFiles(platform::Files& files, unsigned torn_append)
+        : ForwardingFiles(files), left_(torn_append) {}
+
+    bool torn() const noexcept { return left_ == 0; }
+
+    platform::Result<std::unique_ptr<platform::WritableFile>> create(
+        const std::filesystem::path& path, platform::Existing existing, platform::Access access
+    ) override {
+        auto file = ForwardingFiles::create(path, existing, access);
+        if (!file) return file;
+        return std::make_unique<File>(*this, std::move(*file));
+    }
+
+  private:
+    class File final : public platform::WritableFile {
+      public:
+        File(TearingFiles& tearing, std::unique_ptr<platform::WritableFile> file)
+            : tearing_(tearing), file_(std::move(file)) {}
+
+        platform::Result<void> append(platform::Bytes bytes) override {
+            if (tearing_.left_ == 0 || --tearing_.left_ > 0) return file_->append(bytes);
+            const auto part = file_->append(bytes.first(bytes.size() / 2));
+            if (!part) return part;
+            return platform::fail({.code = Errc::disk_full, .what = "no space left"});
+        }
+        platform::Result<void> truncate(std::uint64_t size) override {
+            return file_->truncate(size);
+        }
+        platform::Result<std::uint64_t> size() const override { return file_->size(); }
+        platform::Result<void> sync() override { return file_->sync(); }
+        platform::Result<void> close() override { return file_->close(); }
+
+      private:
+        TearingFiles& tearing_;
+        std::unique_ptr<platform::WritableFile> file_;
+    };
+
+    unsigned left_;
+};
+
+TEST(Journal, FailedAppend_IsUndoneAndNothingIsAppendedAfterIt) {
+    const auto note_all = [](Journal& journal) {
+        std::vector<platform::Result<void>> results;
+        results.push_back(journal.note_intent("a", fingerprint_of(1)));
+        results.push_back(journal.note_intent("b", fingerprint_of(2)));
+        results.push_back(journal.note_created("b", "http://127.0.0.1/2", {}));
+        results.push_back(journal.note_created("a", "http://127.0.0.1/1", {}));
+        results.push_back(journal.note_completed("b"));
+        return results;
+    };
+    World whole;
+    {
+        Journal journal = whole.open();
+        note_all(journal);
+    }
+    // The first two appends are those of a new journal.
+    for (unsigned note = 0; note < 5; ++note) {
+        World world;
+        TearingFiles tearing(world.files, 3 + note);
+        JournalState state;
+        {
+            auto journal = Journal::open(tearing, "export.journal", owner, chunk_bytes);
+            ASSERT_TRUE(journal.has_value());
+            const auto results = note_all(*journal);
+            for (unsigned i = 0; i < results.size(); ++i) {
+                ASSERT_EQ(results[i].has_value(), i < note) << "note " << i << ", torn " << note;
+                if (i >= note) {
+                    EXPECT_EQ(results[i].error().code, Errc::disk_full);
+                }
+            }
+            state = journal->state();
+        }
+        EXPECT_TRUE(tearing.torn());
+        const std::string text = world.text();
+        EXPECT_TRUE(text.ends_with('\n') && whole.text().starts_with(text)) << text;
+        const auto replay = replay_journal(text, "export.journal");
+        ASSERT_TRUE(replay.has_value());
+        EXPECT_TRUE(replay->state == state);
+        EXPECT_EQ(replay->good_bytes, text.size());
+        const Journal again = world.open();
+        EXPECT_EQ(again.state().files.size(), std::min(note, 2U));
     }
 }
 
