@@ -144,9 +144,10 @@ boost::asio::awaitable<Result<void>> HttpConnection::send(
     platform::Bytes rest = request.body;
     while (!rest.empty()) {
         const platform::Bytes piece = rest.first(std::min(rest.size(), send_piece_bytes));
+        // Before the write: most of a piece that fails has left us all the same.
+        exchange.body_bytes_sent += piece.size();
         const auto piece_sent = co_await transport_->write_all(piece);
         if (!piece_sent) co_return piece_sent;
-        exchange.body_bytes_sent += piece.size();
         rest = rest.subspan(piece.size());
     }
     co_return Result<void>{};

@@ -31,9 +31,11 @@ struct HttpRequest {
 
 struct HttpExchange {
     std::expected<wire::ResponseHead, platform::Error> answer;
-    std::string text;                   ///< start of a text/plain body, for messages
-    bool reached_server = false;        ///< false: not one byte was sent
-    std::uint64_t body_bytes_sent = 0;  ///< of the request, as far as known
+    std::string text;             ///< start of a text/plain body, for messages
+    bool reached_server = false;  ///< false: not one byte was sent
+    /// Of the request: handed to the connection, in whole pieces of 64 KiB. How much of it arrived
+    /// before the connection broke is not known.
+    std::uint64_t body_bytes_sent = 0;
 };
 
 /// One connection that is kept open between requests and made anew when needed. One request at a

@@ -73,6 +73,24 @@ TEST_P(CutNetwork, EveryByteArrivesOnce) {
         EXPECT_EQ(whole, 1) << name;
     }
     EXPECT_EQ(world.notes.acknowledged, static_cast<std::int64_t>(result.bytes_needed()));
+    EXPECT_EQ(world.notes.sent, result.bytes_sent());
+    EXPECT_GE(result.bytes_sent(), result.bytes_needed());
+}
+
+TEST(Migration, CutInTheMiddleOfAChunk_CountsAsSent) {
+    World world;
+    world.settings.chunk_bytes = 10'000;
+    world.add_export(20'000, 0, 0);
+    // After the heads of POST and PATCH, which are shorter than 2000 bytes, and within the body.
+    world.network.set_faults([](std::uint64_t number) {
+        LinkFaults link;
+        if (number == 0) link.to_server = LinkFaults::Cut{5000, LinkFaults::End::reset};
+        return link;
+    });
+    const MigrationResult result = world.run();
+    EXPECT_EQ(result.count(FileResult::completed), 1U);
+    EXPECT_EQ(result.bytes_needed(), 20'000U);
+    EXPECT_EQ(result.bytes_sent(), 30'000U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, CutNetwork, testing::Range(std::uint64_t{0}, std::uint64_t{60}));
