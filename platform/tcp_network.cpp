@@ -251,9 +251,12 @@ net::awaitable<Result<std::unique_ptr<Transport>>> TcpNetwork::connect(
         const auto spent =
             std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - started);
         watched->limit = std::max(deadline - spent, Duration(1));
-        watched->socket.open(candidate.endpoint().protocol());
-        watched->start(watched->writing);
         const tcp::endpoint endpoint = candidate.endpoint();
+        error_code open_code;
+        watched->socket.open(endpoint.protocol(), open_code);
+        error.actual = open_code.message();
+        if (open_code) continue;  // e.g. a kind of address that this machine does not have
+        watched->start(watched->writing);
         const auto [code] = co_await watched->socket.async_connect(endpoint, token);
         watched->writing.reset();
         error.actual = watched->expired ? "no answer in time" : code.message();

@@ -8,6 +8,8 @@
 #include <array>
 #include <functional>
 #include <optional>
+#include <string>
+#include <sys/resource.h>
 
 namespace sfmkit::platform {
 namespace {
@@ -115,6 +117,23 @@ TEST_F(TcpPair, Listen_OnATakenPort_IsAddressInUse) {
     const auto second = network_.listen("127.0.0.1", listener_->port());
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().code, Errc::address_in_use);
+}
+
+TEST_F(TcpPair, Connect_WithoutRoomForASocket_IsUnreachable) {
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit none{0, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+    std::optional<Error> error;
+    run([](TcpNetwork& network, std::uint16_t to, std::optional<Error>& seen
+        ) -> net::awaitable<void> {
+        const auto connected = co_await network.connect("127.0.0.1", to, seconds(5));
+        seen = connected ? Error{} : connected.error();
+    }(network_, listener_->port(), error));
+    while (!error) context_.run_one();
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_EQ(error->code, Errc::unreachable);
+    EXPECT_NE(error->actual.find("open files"), std::string::npos) << error->actual;
 }
 
 TEST_F(TcpPair, Connect_WhereNobodyListens_IsUnreachable) {
