@@ -87,7 +87,7 @@ boost::asio::awaitable<bool> FileUpload::compare_with_journal() {
     }
     auto current = co_await fingerprint();
     if (!current) {
-        end_with(FileResult::refused, std::move(current.error()));
+        end_unread(std::move(current.error()));
         co_return false;
     }
     fingerprint_ = std::move(*current);
@@ -187,7 +187,7 @@ boost::asio::awaitable<bool> FileUpload::pause_before(const Step& step) {
 bool FileUpload::is_unchanged() {
     const auto status = run_.world.files.status(file_.path);
     if (!status) {
-        end_with(FileResult::refused, status.error());
+        end_unread(status.error());
         return false;
     }
     const bool same = *status && (*status)->size_bytes == file_.size_bytes &&
@@ -214,7 +214,7 @@ bool FileUpload::prepare(const Step& step) {
     const auto target = platform::MutableBytes(slot_.chunk).first(step.length);
     const auto count = content_->read_at(step.offset, target);
     if (!count) {
-        end_with(FileResult::refused, count.error());
+        end_unread(count.error());
         return false;
     }
     if (*count == step.length) return true;
@@ -330,6 +330,11 @@ void FileUpload::end_with(const Step& last) {
     if (failure.run_again && answers_at_trouble_ == run_.answers) run_.server_gone = true;
     if (!failure.run_again) check(run_.journal.note_refused(file_.name));
     end_with(failure.run_again ? FileResult::run_again : FileResult::refused, failure.error);
+}
+
+void FileUpload::end_unread(Error error) {
+    const bool for_good = error.code == Errc::changed || error.code == Errc::not_found;
+    end_with(for_good ? FileResult::refused : FileResult::run_again, std::move(error));
 }
 
 void FileUpload::end_with(FileResult result, Error error) {

@@ -51,6 +51,8 @@ class FileUpload {
     void note_offset(const Step& next);
     void note_trouble(const Step& next);
     void end_with(const Step& last);
+    /// The file changed or vanished: refused. Trouble with the disk may pass: another run.
+    void end_unread(platform::Error error);
     void end_with(FileResult result, platform::Error error);
     void check(const platform::Result<void>& written);
 

@@ -219,6 +219,47 @@ TEST(Migration, F20_FileThatGrowsWhileItIsSent_IsRefused) {
     EXPECT_EQ(result.files[0].error->code, platform::Errc::changed);
 }
 
+TEST(Migration, FileThatCannotBeRead_IsLeftForAnotherRun) {
+    using Case = std::pair<const char*, platform::Errc>;
+    for (const auto& [failing_call, code] : {
+             Case{"open_for_reading", platform::Errc::not_permitted},
+             Case{"read_at", platform::Errc::input_output},
+             Case{"status", platform::Errc::input_output},
+         }) {
+        World world;
+        world.add_export(100, 2, 5000);
+        // The first status is that of the listing.
+        unsigned calls_to_spare = std::string_view(failing_call) == "status" ? 1 : 0;
+        world.files.set_fault([&](std::string_view call, const std::string& path) {
+            bool hit = call == failing_call && path == "export/Patients0/p0.pat";
+            if (hit && calls_to_spare > 0) {
+                --calls_to_spare;
+                hit = false;
+            }
+            return hit ? std::optional(platform::Error{.code = code}) : std::nullopt;
+        });
+        const MigrationResult result = world.run();
+        EXPECT_EQ(result.files[1].result, FileResult::run_again) << failing_call;
+        ASSERT_TRUE(result.files[1].error.has_value());
+        EXPECT_EQ(result.files[1].error->code, code);
+        EXPECT_EQ(result.files[2].result, FileResult::completed);
+        world.files.set_fault({});
+        EXPECT_EQ(world.run().files[1].result, FileResult::completed) << failing_call;
+        world.expect_everything_arrived_once();
+    }
+}
+
+TEST(Migration, FileThatVanishes_IsRefused) {
+    World world;
+    world.add_export(100, 1, 5000);
+    world.files.set_fault([&](std::string_view call, const std::string& path) {
+        const bool hit = call == "open_for_reading" && path == "export/Patients0/p0.pat";
+        return hit ? std::optional(platform::Error{.code = platform::Errc::not_found})
+                   : std::nullopt;
+    });
+    EXPECT_EQ(world.run().files[1].result, FileResult::refused);
+}
+
 TEST(Migration, SecondRunAfterSuccess_SendsNothing) {
     World world;
     world.add_export(1500, 3, 800);
