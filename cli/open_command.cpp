@@ -1,9 +1,12 @@
 #include "cli/commands.hpp"
 #include "cli/private_key_file.hpp"
+#include "client/encoder/pending_file.hpp"
+#include "platform/signals.hpp"
 #include "platform/terminal.hpp"
 #include "verifier/checked_plaintext.hpp"
 
 #include <CLI/App.hpp>
+#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include <memory>
@@ -37,46 +40,54 @@ platform::Result<std::uint64_t> copy(const platform::ReadableFile& plaintext, Si
     }
 }
 
-platform::Result<std::uint64_t> write_new_file(
+/// Notes SIGINT and SIGTERM instead of ending the program, so that no half plaintext stays behind.
+class Interruption {
+  public:
+    Interruption() : signals_(context_.get_executor(), [this] { came_ = true; }) {}
+
+    bool came() {
+        context_.poll();
+        return came_;
+    }
+
+  private:
+    boost::asio::io_context context_{1};
+    bool came_ = false;
+    platform::StopSignals signals_;
+};
+
+/// The exit code: conforms, or interrupted with nothing left.
+platform::Result<int> write_new_file(
     World& world, const platform::ReadableFile& plaintext, const std::string& path
 ) {
-    const auto existing = world.files.status(path);
-    if (!existing) return platform::fail(existing.error());
-    if (*existing) {
-        return platform::fail({
-            .code = platform::Errc::already_exists,
-            .what = "the output file exists",
-            .where = path,
-            .expected = "a name that is free",
-            .next = "name another file with --output, or remove this one",
-        });
-    }
-    // Beside the target and renamed at the end: an output that is there is whole.
-    const std::string partial = path + ".partial";
-    auto file =
-        world.files.create(partial, platform::Existing::replace, platform::Access::owner_only);
-    if (!file) return platform::fail(file.error());
-    const auto close = [&]() -> platform::Result<std::uint64_t> {
-        auto size = copy(plaintext, [&](platform::Bytes piece) { return (*file)->append(piece); });
-        if (!size) return size;
-        if (auto closed = (*file)->close(); !closed) return platform::fail(closed.error());
-        if (auto renamed = world.files.rename(partial, path); !renamed) {
-            return platform::fail(renamed.error());
+    Interruption interruption;
+    auto file = client::PendingFile::create(
+        world.files, path, platform::Existing::keep_and_fail, platform::Access::owner_only
+    );
+    if (!file) {
+        if (file.error().code == platform::Errc::already_exists) {
+            file.error().next = "name another file with --output, or remove this one";
         }
-        return size;
-    };
-    auto size = close();
-    if (!size) {
-        file->reset();
-        static_cast<void>(world.files.remove(partial));
+        return platform::fail(file.error());
     }
-    return size;
+    const auto size = copy(plaintext, [&](platform::Bytes piece) -> platform::Result<void> {
+        if (interruption.came()) return platform::fail({.code = platform::Errc::cancelled});
+        return file->file().append(piece);
+    });
+    if (interruption.came()) {
+        world.error << fmt::format("interrupted; {} was not written\n", path);
+        return exit_code::interrupted;
+    }
+    if (!size) return platform::fail(size.error());
+    if (auto named = file->commit(platform::Durability::process); !named) {
+        return platform::fail(named.error());
+    }
+    world.error << fmt::format("opened {} ({} bytes)\n", path, *size);
+    return exit_code::conforms;
 }
 
-platform::Result<std::uint64_t> write_to_output(
-    World& world, const platform::ReadableFile& plaintext
-) {
-    auto size = copy(plaintext, [&world](platform::Bytes piece) -> platform::Result<void> {
+platform::Result<int> write_to_output(World& world, const platform::ReadableFile& plaintext) {
+    const auto size = copy(plaintext, [&world](platform::Bytes piece) -> platform::Result<void> {
         const std::string_view text = platform::as_text(piece);
         world.output.write(text.data(), static_cast<std::streamsize>(text.size()));
         if (world.output) return {};
@@ -86,10 +97,11 @@ platform::Result<std::uint64_t> write_to_output(
         });
     });
     world.output.flush();
-    return size;
+    if (!size) return platform::fail(size.error());
+    return exit_code::conforms;
 }
 
-platform::Result<void> open_file(const OpenOptions& options, World& world) {
+platform::Result<int> open_file(const OpenOptions& options, World& world) {
     if (options.output.empty() && platform::is_terminal(platform::Stream::output)) {
         return platform::fail({
             .code = platform::Errc::usage,
@@ -107,18 +119,12 @@ platform::Result<void> open_file(const OpenOptions& options, World& world) {
         options.raw ? verifier::Release::raw : verifier::Release::zip_only
     );
     if (!opened) return platform::fail(opened.error());
-    const auto size = options.output.empty()
-                          ? write_to_output(world, *opened->plaintext)
-                          : write_new_file(world, *opened->plaintext, options.output);
-    if (!size) return platform::fail(size.error());
     for (const findings::Finding& remark : opened->remarks) {
         if (remark.severity != findings::Severity::error) continue;
         world.error << fmt::format("note: {} [{}]\n", remark.message, remark.rule);
     }
-    if (!options.output.empty()) {
-        world.error << fmt::format("opened {} ({} bytes)\n", options.output, *size);
-    }
-    return {};
+    return options.output.empty() ? write_to_output(world, *opened->plaintext)
+                                  : write_new_file(world, *opened->plaintext, options.output);
 }
 
 }  // namespace
@@ -141,8 +147,8 @@ void declare_open(CLI::App& parser, World& world, int& exit_code) {
         "sfmkit open export/ExportData.dat --key keys/recipient.pfx | bsdtar -tf -"
     );
     command->callback([options, &world, &exit_code] {
-        const auto opened = open_file(*options, world);
-        exit_code = opened ? exit_code::conforms : report_error(world, opened.error());
+        const auto code = open_file(*options, world);
+        exit_code = code ? *code : report_error(world, code.error());
     });
 }
 

@@ -28,7 +28,7 @@ constexpr std::array fences = {
         R"(platform/.*|tests/(platform|support)/.*)"
     },
     Fence{"boost/asio\\.hpp", "nowhere"},
-    Fence{"CLI/.*", R"(cli/.*\.cpp)"},
+    Fence{"CLI/.*", R"((tests/)?cli/.*\.cpp)"},
     Fence{"nlohmann/json\\.hpp", R"(.*\.cpp|tests/.*)"},
     Fence{"pugixml\\.hpp", R"(client/encoder/message_order\.cpp|tests/.*)"},
     Fence{"spdlog/.*", R"(platform/log\.cpp)"},

@@ -1,0 +1,96 @@
+#include "cli/commands.hpp"
+#include "platform/openssl.hpp"
+#include "platform/random.hpp"
+#include "tests/cli/sealed_export.hpp"
+#include "tests/support/forwarding_files.hpp"
+#include "tests/support/reference.hpp"
+
+#include <CLI/App.hpp>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <csignal>
+#include <sstream>
+
+namespace sfmkit {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Files whose owner presses Ctrl-C when the first one has been made.
+class InterruptedFiles final : public test::ForwardingFiles {
+  public:
+    InterruptedFiles(platform::Files& files, int signal)
+        : ForwardingFiles(files), signal_(signal) {}
+
+    platform::Result<std::unique_ptr<platform::WritableFile>> create(
+        const fs::path& path, platform::Existing existing, platform::Access access
+    ) override {
+        auto file = ForwardingFiles::create(path, existing, access);
+        created_ = file.has_value();
+        std::raise(signal_);
+        return file;
+    }
+    bool created() const noexcept { return created_; }
+
+  private:
+    int signal_;
+    bool created_ = false;
+};
+
+class OpenOutput : public testing::Test {
+  protected:
+    std::vector<std::string> arguments(const std::string& file) const {
+        return {"open", file, "--raw", "--key", exported_.key(), "--output", out_};
+    }
+
+    test::SealedExport exported_;
+    std::string out_ = exported_.path("out.zip");
+    std::string partial_ = out_ + ".partial";
+};
+
+TEST_F(OpenOutput, WhenInterrupted_LeavesNoPlaintext) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        platform::SystemFiles system_files;
+        InterruptedFiles files(system_files, signal);
+        platform::SystemClock clock;
+        platform::SystemRandom random;
+        const auto algorithms = platform::CryptoAlgorithms::fetch();
+        std::ostringstream output;
+        std::ostringstream error;
+        cli::World world{files, clock, random, algorithms, output, error};
+        int exit_code = 0;
+        CLI::App parser;
+        cli::declare_open(parser, world, exit_code);
+        auto words = arguments(exported_.patient_file());
+        std::ranges::reverse(words);
+        parser.parse(words);
+        EXPECT_EQ(exit_code, 130) << error.str();
+        EXPECT_TRUE(files.created());
+        EXPECT_FALSE(fs::exists(out_));
+        EXPECT_FALSE(fs::exists(partial_));
+    }
+}
+
+TEST_F(OpenOutput, WhereLinkLiesInTheWay_DoesNotWriteThroughIt) {
+    test::write_file(exported_.path("victim"), "mine");
+    fs::create_symlink(exported_.path("victim"), partial_);
+    const auto run = test::run_sfmkit(arguments(exported_.patient_file()));
+    EXPECT_EQ(run.exit_code, 0) << run.output;
+    EXPECT_EQ(test::read_file(exported_.path("victim")), "mine");
+    EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(out_)));
+    EXPECT_FALSE(fs::exists(partial_));
+}
+
+// A process that was killed may have left one that others can read.
+TEST_F(OpenOutput, WhereLeftoverLies_IsForTheOwnerOnly) {
+    test::write_file(partial_, "left");
+    fs::permissions(
+        partial_, fs::perms::owner_write | fs::perms::others_read, fs::perm_options::add
+    );
+    ASSERT_EQ(test::run_sfmkit(arguments(exported_.patient_file())).exit_code, 0);
+    EXPECT_EQ(fs::status(out_).permissions(), fs::perms::owner_read | fs::perms::owner_write);
+}
+
+}  // namespace
+}  // namespace sfmkit
