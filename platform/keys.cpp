@@ -107,6 +107,11 @@ bool has_private_part(const EVP_PKEY* key) {
     return found;
 }
 
+bool is_readable_time(const ASN1_TIME* time) {
+    std::tm parts{};
+    return ASN1_TIME_to_tm(time, &parts) == 1;
+}
+
 std::chrono::sys_seconds time_of(const ASN1_TIME* time) {
     std::tm parts{};
     SFM_ASSERT(ASN1_TIME_to_tm(time, &parts) == 1);
@@ -219,6 +224,17 @@ Result<Certificate> parse_certificate(Bytes content, const std::string& name) {
             "the key of the certificate is not RSA",
             expected,
             key == nullptr ? "a key of an unknown kind" : EVP_PKEY_get0_type_name(key)
+        );
+    }
+    // Whoever asks for a time of validity later gets one.
+    if (!is_readable_time(X509_get0_notBefore(certificate.get())) ||
+        !is_readable_time(X509_get0_notAfter(certificate.get()))) {
+        drain_openssl_errors();
+        return unusable(
+            name,
+            "the certificate has no readable time of validity",
+            expected,
+            "a time that is no date"
         );
     }
     return Certificate(std::move(certificate));

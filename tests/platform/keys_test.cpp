@@ -56,6 +56,22 @@ class KeysOfOpenssl : public testing::Test {
     test::TemporaryFolder folder_;
 };
 
+// Two digits of the month in the DER bytes become no month; the signature is not what we judge.
+TEST_F(KeysOfOpenssl, ParseCertificate_WithTimeThatIsNoDate_IsRefused) {
+    std::string der = test::read_file(file("cert.cer"));
+    const std::string utc_time("\x17\x0d", 2);
+    const std::size_t time = der.find(utc_time);
+    ASSERT_NE(time, std::string::npos);
+    for (const std::size_t which : {time, der.find(utc_time, time + 1)}) {
+        ASSERT_NE(which, std::string::npos);
+        std::string changed = der;
+        changed.replace(which + 4, 2, "99");
+        const auto result = parse_certificate(as_bytes(changed), "cert.cer");
+        ASSERT_FALSE(result.has_value());
+        EXPECT_EQ(result.error().code, Errc::unusable_key);
+    }
+}
+
 TEST_F(KeysOfOpenssl, ParsePrivateKey_InEveryForm_GivesTheSameModulusLength) {
     for (const char* name : {"key.pem", "key.der", "pkcs1.pem"}) {
         const auto parsed = key(name);
