@@ -1,39 +1,38 @@
 #include "verifier/element_path.hpp"
 
+#include "verifier/known_names.hpp"
+
 #include <fmt/format.h>
 
 namespace sfmkit::verifier {
-namespace {
-
-/// Beyond it positions are no longer counted: no real parent has so many kinds of children.
-constexpr std::size_t most_names_per_parent = 4096;
-
-}  // namespace
-
 void ElementPath::end() noexcept {
     if (!steps_.empty()) steps_.pop_back();
 }
 
 void ElementPath::start(std::string_view name) {
-    Step step{.name = std::string(name), .position = 1, .children = {}};
+    Step step;
+    step.name = known_name(name);
     if (!steps_.empty()) {
-        auto& siblings = steps_.back().children;
-        const auto known = siblings.find(name);
-        if (known != siblings.end()) {
-            step.position = ++known->second;
-        } else if (siblings.size() < most_names_per_parent) {
-            siblings.emplace(name, 1);
-        }
+        Step& parent = steps_.back();
+        ++parent.child_count;
+        // `*[n]` is the n-th child of any name.
+        step.position =
+            step.name == unknown_name ? parent.child_count : ++parent.children[step.name];
     }
     steps_.push_back(std::move(step));
 }
 
 std::string ElementPath::xpath() const {
+    constexpr std::string_view rest = "/...";
     std::string path;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-        path += '/';
-        path += steps_[i].name;
-        if (i > 0) path += fmt::format("[{}]", steps_[i].position);
+        std::string step = fmt::format("/{}", steps_[i].name);
+        if (i > 0) step += fmt::format("[{}]", steps_[i].position);
+        if (path.size() + step.size() + rest.size() > max_xpath_bytes) {
+            path += rest;
+            break;
+        }
+        path += step;
     }
     return path;
 }

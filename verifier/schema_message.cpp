@@ -1,15 +1,16 @@
 #include "verifier/schema_message.hpp"
 
+#include "verifier/known_names.hpp"
+
 #include <array>
 
 namespace sfmkit::verifier {
 namespace {
 
 /// Sentences of libxml2 that hold names of the schema only.
-constexpr std::array<std::string_view, 7> without_value = {
+constexpr std::array<std::string_view, 6> without_value = {
     "This element is not expected",
     "Missing child element(s)",
-    "The attribute '",
     "Character content other than whitespace is not allowed",
     "Character content is not allowed",
     "No matching global declaration",
@@ -32,21 +33,36 @@ std::string without_namespaces(std::string_view text) {
     return result;
 }
 
-/// The part behind `Element 'Name': ` or `Element 'Name', attribute 'Name': `.
-std::size_t begin_of_sentence(std::string_view text) {
-    const std::size_t colon = text.find("': ");
-    return colon == std::string_view::npos ? 0 : colon + 3;
+/// Takes `prefix'NAME'` off the front and gives it with a name that may be shown.
+std::string take_name(std::string_view& text, std::string_view prefix) {
+    if (!text.starts_with(prefix)) return {};
+    const std::size_t end = text.find('\'', prefix.size());
+    if (end == std::string_view::npos) return {};
+    const std::string_view name = known_name(text.substr(prefix.size(), end - prefix.size()));
+    text.remove_prefix(end + 1);
+    return std::string(prefix) + std::string(name) + '\'';
+}
+
+/// Takes `Element 'Name': ` or `Element 'Name', attribute 'Name': ` off the front.
+std::string take_head(std::string_view& text) {
+    std::string head = take_name(text, "Element '");
+    head += take_name(text, ", attribute '");
+    if (head.empty() || !text.starts_with(": ")) return head;
+    text.remove_prefix(2);
+    return head + ": ";
 }
 
 }  // namespace
 
 std::string masked_schema_message(std::string_view message) {
     const std::string text = without_namespaces(message.substr(0, message.find('\n')));
-    const std::size_t begin = begin_of_sentence(text);
-    const std::string head = text.substr(0, begin);
-    const std::string_view sentence = std::string_view(text).substr(begin);
+    std::string_view sentence = text;
+    const std::string head = take_head(sentence);
     for (const std::string_view safe : without_value) {
-        if (sentence.starts_with(safe)) return text;
+        if (sentence.starts_with(safe)) return head + std::string(sentence);
+    }
+    if (std::string attribute = take_name(sentence, "The attribute '"); !attribute.empty()) {
+        return head + std::move(attribute) + std::string(sentence);
     }
     const bool facet = sentence.starts_with("[facet '");
     const std::size_t facet_end = facet ? sentence.find(']') : std::string_view::npos;
@@ -59,13 +75,15 @@ std::string masked_schema_message(std::string_view message) {
     if (verdict != std::string_view::npos) {
         return head + facet_name + "The value" + std::string(sentence.substr(verdict + 1));
     }
-    if (sentence.find("The value has a length of") != std::string_view::npos) return text;
+    if (sentence.find("The value has a length of") != std::string_view::npos) {
+        return head + std::string(sentence);
+    }
     return head + facet_name + "The value is not allowed by the schema.";
 }
 
 std::string expected_elements(std::string_view message) {
     const std::string text = without_namespaces(message);
-    const std::size_t start = text.find("Expected is");
+    const std::size_t start = text.rfind("Expected is");
     if (start == std::string::npos) return {};
     const std::size_t open = text.find("( ", start);
     const std::size_t close = text.find(" )", start);

@@ -3,6 +3,7 @@
 #include "platform/assert.hpp"
 #include "verifier/element_path.hpp"
 #include "verifier/schema_message.hpp"
+#include "verifier/xml_complaint.hpp"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -82,7 +83,11 @@ class XmlGate::Parser {
 
     void started(std::string_view name, std::string_view uri);
     void hand_over_text();
-    void add(XmlProblem problem);
+    bool is_full() const noexcept;
+    /// Counts the problem, or keeps it. The text is made only then: places and sentences of many
+    /// problems in a hostile document would cost more than reading it.
+    template <class MakeMessage>
+    void report(XmlProblem::Kind kind, MakeMessage make_message, std::string expected = {});
     void stop_at_limit(std::string message);
     XmlProblem problem_here(XmlProblem::Kind kind, std::string message) const;
     XmlProblem::Kind kind_of_schema_error(std::string_view expected) const;
@@ -142,23 +147,32 @@ XmlProblem XmlGate::Parser::problem_here(XmlProblem::Kind kind, std::string mess
     return problem;
 }
 
-void XmlGate::Parser::add(XmlProblem problem) {
+bool XmlGate::Parser::is_full() const noexcept {
+    return document_.problems.size() >= limits_.findings_of_one_kind;
+}
+
+template <class MakeMessage>
+void XmlGate::Parser::report(
+    XmlProblem::Kind kind, MakeMessage make_message, std::string expected
+) {
+    if (is_full()) {
+        ++document_.problems_not_kept;
+        return;
+    }
+    XmlProblem problem = problem_here(kind, make_message());
     // libxml2 tells a wrong value twice: which facet, and that the value is wrong.
     const bool repeated = !document_.problems.empty() &&
                           document_.problems.back().kind == problem.kind &&
                           document_.problems.back().byte_offset == problem.byte_offset &&
                           document_.problems.back().xpath == problem.xpath;
     if (repeated) return;
-    if (document_.problems.size() >= limits_.findings_of_one_kind) {
-        ++document_.problems_not_kept;
-        return;
-    }
+    problem.expected = std::move(expected);
     document_.problems.push_back(std::move(problem));
 }
 
 void XmlGate::Parser::stop_at_limit(std::string message) {
     if (stopped_) return;
-    add(problem_here(XmlProblem::Kind::limit, std::move(message)));
+    report(XmlProblem::Kind::limit, [&] { return std::move(message); });
     stopped_ = true;
     xmlStopParser(context_);
 }
@@ -256,9 +270,9 @@ void XmlGate::Parser::document_type(
     const xmlChar* /*system_id*/
 ) {
     auto& parser = *static_cast<Parser*>(self);
-    parser.add(parser.problem_here(
-        XmlProblem::Kind::document_type, "the document has a DOCTYPE; it was not read further"
-    ));
+    parser.report(XmlProblem::Kind::document_type, [] {
+        return std::string("the document has a DOCTYPE; it was not read further");
+    });
     parser.stopped_ = true;
     xmlStopParser(parser.context_);
 }
@@ -274,8 +288,10 @@ void XmlGate::Parser::parser_error(void* self, xmlErrorPtr error) {
     const auto kind = wrong_bytes                                ? encoding
                       : error->code == XML_ERR_UNDECLARED_ENTITY ? document_type
                                                                  : not_well_formed;
-    // Only the first line: the next ones show bytes of the document.
-    parser.add(parser.problem_here(kind, std::string(message.substr(0, message.find('\n')))));
+    constexpr std::string_view bad_bytes = "bytes that are not in the declared encoding";
+    parser.report(kind, [&] {
+        return std::string(wrong_bytes ? bad_bytes : sentence_for(error->code));
+    });
 }
 
 XmlProblem::Kind XmlGate::Parser::kind_of_schema_error(std::string_view expected) const {
@@ -300,10 +316,8 @@ void XmlGate::Parser::schema_error(void* self, xmlErrorPtr error) {
     if (error == nullptr || error->level == XML_ERR_WARNING) return;
     const std::string_view message = error->message == nullptr ? "" : error->message;
     std::string expected = expected_elements(message);
-    XmlProblem problem =
-        parser.problem_here(parser.kind_of_schema_error(expected), masked_schema_message(message));
-    problem.expected = std::move(expected);
-    parser.add(std::move(problem));
+    const XmlProblem::Kind kind = parser.kind_of_schema_error(expected);
+    parser.report(kind, [&] { return masked_schema_message(message); }, std::move(expected));
 }
 
 void XmlGate::Parser::feed(platform::Bytes bytes) {
@@ -322,7 +336,7 @@ void XmlGate::Parser::feed(platform::Bytes bytes) {
 
 XmlDocument XmlGate::Parser::finish() {
     if (beginning_.empty()) {
-        add({.kind = XmlProblem::Kind::not_well_formed, .message = "the document is empty"});
+        document_.problems.push_back({.message = "the document is empty"});
         return std::move(document_);
     }
     if (!stopped_) xmlParseChunk(context_, nullptr, 0, 1);

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <array>
 #include <chrono>
 
 namespace sfmkit::verifier {
@@ -83,6 +84,47 @@ TEST(HostileDocument, OfWrongValue_IsToldWithoutTheValue) {
     EXPECT_NE(problem.message.find("xs:date"), std::string::npos) << problem.message;
     EXPECT_EQ(problem.message.find("born"), std::string::npos) << problem.message;
     EXPECT_EQ(problem.message.find("long ago"), std::string::npos) << problem.message;
+}
+
+// 40 KB names and problems that do not end parsing: every place of a problem would hold them all.
+TEST(HostileDocument, OfLongNamesAndManyProblems_KeepsLittle) {
+    const std::string name(40'000, 'n');
+    std::string document;
+    for (int i = 0; i < 50; ++i) document += '<' + name + '>';
+    document += repeated("<x:a/>", mebibyte);
+    const XmlDocument result = parsed(document);
+    std::size_t bytes = 0;
+    for (const XmlProblem& problem : result.problems) {
+        bytes += problem.xpath.size() + problem.message.size() + problem.expected.size();
+    }
+    EXPECT_EQ(result.problems.size(), Limits().findings_of_one_kind);
+    EXPECT_GT(result.problems_not_kept, 0U);
+    EXPECT_LE(bytes, 2 * mebibyte);
+}
+
+TEST(HostileDocument, OfPersonalDataThatBecameMarkup_IsToldWithoutIt) {
+    const std::array<std::string, 9> insides = {
+        "<Id><Nordmann Hansen></Id>",
+        "<Id>&Nordmann12057012345;</Id>",
+        "<Id>&Nordmann12057012345 </Id>",
+        "<Id><Nordmann></Id>",
+        "<Id><Nordmann>1</Nordmann></Id>",
+        "<Nordmann/>",
+        "<Nordmann:Id>1</Nordmann:Id>",
+        "<Id Nordmann=\"12057012345\">1</Id>",
+        "<Id xmlns=\"Nordmann12057012345\">1</Id>",
+    };
+    for (const std::string& inside : insides) {
+        const XmlDocument result = parsed(patient_with(inside));
+        ASSERT_FALSE(result.problems.empty()) << inside;
+        for (const XmlProblem& problem : result.problems) {
+            for (const std::string& text : {problem.message, problem.xpath, problem.expected}) {
+                EXPECT_EQ(text.find("Nordmann"), std::string::npos) << text;
+                EXPECT_EQ(text.find("Hansen"), std::string::npos) << text;
+                EXPECT_EQ(text.find("12057012345"), std::string::npos) << text;
+            }
+        }
+    }
 }
 
 RC_GTEST_PROP(HostileDocument, OfAnyBytes_IsReadWithoutCrash, (const std::string& bytes)) {

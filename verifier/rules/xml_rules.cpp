@@ -1,5 +1,7 @@
 #include "verifier/rules/xml_rules.hpp"
 
+#include "verifier/known_names.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -71,6 +73,13 @@ void wrong_encoding(const DocumentFacts& facts, const RuleReporter& broken) {
     );
 }
 
+/// Namespaces of the domain are shown; what else stands there may be anything.
+std::string shown_namespace(const std::string& name) {
+    if (name.empty()) return "no namespace";
+    constexpr std::string_view domain = "http://www.kith.no/xmlstds/";
+    return name.starts_with(domain) ? name : "another namespace";
+}
+
 void wrong_root(const DocumentFacts& facts, const RuleReporter& broken) {
     if (facts.kind == DocumentKind::message || facts.document->root_name.empty()) return;
     const std::string_view root = facts.kind == DocumentKind::patient
@@ -80,11 +89,11 @@ void wrong_root(const DocumentFacts& facts, const RuleReporter& broken) {
     if (document.root_name == root && document.root_namespace == wire::sfm::export_namespace) {
         return;
     }
+    const std::string shown_root(known_name(document.root_name));
     broken.found(
-        {.place = {.entry = facts.entry, .xpath = "/" + document.root_name},
+        {.place = {.entry = facts.entry, .xpath = "/" + shown_root},
          .expected = std::string(root) + " in " + std::string(wire::sfm::export_namespace),
-         .actual = document.root_name + " in " +
-                   (document.root_namespace.empty() ? "no namespace" : document.root_namespace),
+         .actual = shown_root + " in " + shown_namespace(document.root_namespace),
          .message = "the document has another root element"}
     );
 }
