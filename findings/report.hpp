@@ -76,6 +76,7 @@ struct Report {
     std::vector<const Rule*> broken_rules;
     /// Why the run could not be finished (wrong key, unreadable file); empty when it could.
     std::string cut_short;
+    bool key_missing = false;  ///< a private key would have let the run go on
 };
 
 /// Published errors decide; then whatever leaves the answer open; then it conforms.

@@ -92,9 +92,11 @@ std::string next_command(const Report& report) {
         case Conclusion::does_not_conform:
             return fmt::format("fix {}, export again, then run this again", first_rule(report));
         case Conclusion::inconclusive:
-            return report.counts.key_in_doubt > 0 || !report.cut_short.empty()
-                       ? "sfmkit verify PATH --key RECIPIENT.key.pem"
-                       : "sfmkit verify PATH --profile lenient";
+            if (report.counts.key_in_doubt > 0 || report.key_missing) {
+                return "sfmkit verify PATH --key RECIPIENT.key.pem";
+            }
+            return report.cut_short.empty() ? "sfmkit verify PATH --profile lenient"
+                                            : "see to what was not reached, then run this again";
     }
     return {};
 }

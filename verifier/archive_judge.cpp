@@ -60,7 +60,13 @@ platform::Result<void> ArchiveJudge::judge(
         auto read = read_contents(archive, facts, file);
         if (!read) return read;
     } else {
-        judge_.not_reached("document", "the archive cannot be read reliably", file);
+        const bool huge = directory->problems.empty();
+        judge_.not_reached(
+            "document",
+            huge ? "the archive has more entries than are read"
+                 : "the archive cannot be read reliably",
+            file
+        );
     }
     const auto archive_begin = static_cast<std::ptrdiff_t>(report_.findings.size());
     if (!message_files_.empty()) facts.message_files = &message_files_;
@@ -68,7 +74,8 @@ platform::Result<void> ArchiveJudge::judge(
     // The archive's findings stand before those of its documents, although they are known later.
     const auto begin = report_.findings.begin();
     std::rotate(begin + documents_begin, begin + archive_begin, report_.findings.end());
-    note_time(*directory);
+    // A report was made before the export run.
+    if (facts.kind != FileKind::report) note_time(*directory);
     return {};
 }
 
@@ -116,6 +123,7 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
     auto stream = content.open_entry(index);
     if (!stream) {
         result.error = stream.error().actual;
+        if (kind) judge_.not_reached("document", "its entry is damaged", file);
         return result;
     }
     const bool with_schema = kind && *kind != DocumentKind::message;
@@ -136,7 +144,12 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
         result.read = *count < piece.size();
     }
     if (kind && result.read) judge_document(gate->finish(), *kind, entry.name, file);
-    if (kind && !result.read) judge_.not_reached("document", "its entry is damaged", file);
+    if (kind && !result.read) {
+        const bool damaged = result.limit.empty();
+        judge_.not_reached(
+            "document", damaged ? "its entry is damaged" : "its entry expands beyond a limit", file
+        );
+    }
     return result;
 }
 

@@ -167,12 +167,18 @@ std::string VerifyJob::why_not_opened(const EnvelopeFacts& facts) {
     if (facts.no_padding_unwraps) return "the key does not fit the file";
     if (options_.key == nullptr && facts.header->can_be_decrypted()) {
         report_.cut_short = "no private key was given, so nothing was decrypted";
+        report_.key_missing = true;
         return "no private key was given (--key FILE)";
     }
     return "the file cannot be decrypted";
 }
 
 Report VerifyJob::finish() {
+    // What nobody read does not conform, however mild the profile is about the reason.
+    if (report_.cut_short.empty() && !report_.not_reached.empty()) {
+        const findings::Gap& gap = report_.not_reached.front();
+        report_.cut_short = gap.what + " not read: " + gap.reason;
+    }
     report_.verdict = findings::verdict_of(report_.counts, report_.cut_short);
     return std::move(report_);
 }

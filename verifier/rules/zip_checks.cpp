@@ -298,16 +298,19 @@ void implausible_time(const ArchiveFacts& facts, const RuleReporter& broken) {
     const auto latest =
         std::chrono::floor<std::chrono::seconds>(facts.now) + std::chrono::hours(14);
     constexpr auto one_run = std::chrono::hours(24);
+    const bool is_report = facts.kind == FileKind::report;
     const ZipEntry* not_set = nullptr;
     for (const ZipEntry& entry : facts.directory->entries) {
         const auto time = dos_timestamp(entry.dos_date, entry.dos_time);
         if (!time) {
-            if (not_set == nullptr) not_set = &entry;
+            // An XPS report is zipped when it is made, by whatever made it.
+            if (not_set == nullptr && !is_report) not_set = &entry;
             continue;
         }
         const bool future = *time > latest;
-        const bool other_run = facts.export_began && (*time > *facts.export_began + one_run ||
-                                                      *time < *facts.export_began - one_run);
+        const bool other_run =
+            !is_report && facts.export_began &&
+            (*time > *facts.export_began + one_run || *time < *facts.export_began - one_run);
         if (!future && !other_run) continue;
         broken.found(
             {.place = place_of(entry),
