@@ -1,14 +1,18 @@
 #include "cli/commands.hpp"
 #include "cli/private_key_file.hpp"
 #include "cli/recipient_certificate.hpp"
+#include "client/encoder/pending_file.hpp"
 #include "findings/report_formats.hpp"
+#include "platform/paths.hpp"
 #include "verifier/verify_job.hpp"
 #include "verifier/xml_schema.hpp"
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <ostream>
 
 namespace sfmkit::cli {
@@ -101,38 +105,103 @@ platform::Result<Inputs> read_inputs(const VerifyCommandOptions& options, World&
     return inputs;
 }
 
+/// Before anything is read: one report at most on the output, and none where it would change what
+/// is judged or replace what was handed in.
+platform::Result<void> check_places(const VerifyCommandOptions& options, const Inputs& inputs) {
+    const auto refuse = [](const std::string& file, const char* what, const char* expected) {
+        return platform::fail({
+            .code = platform::Errc::usage,
+            .what = what,
+            .where = "--report " + file,
+            .expected = expected,
+            .next = "sfmkit verify --help",
+        });
+    };
+    bool output_taken = options.json;
+    std::vector<std::string> taken;
+    for (const RequestedReport& requested : inputs.reports) {
+        const std::string& file = requested.file;
+        if (std::ranges::find(taken, file) != taken.end() && file != standard_output) {
+            return refuse(file, "two reports in the same file", "a file for each");
+        }
+        taken.push_back(file);
+        if (file == standard_output) {
+            if (output_taken) {
+                return refuse(file, "two reports on the standard output", "a file for one of them");
+            }
+            output_taken = true;
+            continue;
+        }
+        if (platform::is_at_or_below(file, options.path)) {
+            return refuse(file, "the report would lie in what is judged", "another place");
+        }
+        for (const std::string& input :
+             {options.key, options.certificate, options.schema, options.pass_phrase_file}) {
+            if (input.empty() || !platform::is_at_or_below(file, input)) continue;
+            return refuse(file, "the report would replace a file that is read", "another name");
+        }
+    }
+    return {};
+}
+
+/// The files of the reports, in their order; none for the standard output. Made before the work,
+/// so that a place that cannot be written is told at once.
+platform::Result<std::vector<std::optional<client::PendingFile>>> create_reports(
+    const Inputs& inputs, World& world
+) {
+    std::vector<std::optional<client::PendingFile>> files;
+    for (const RequestedReport& requested : inputs.reports) {
+        if (requested.file == standard_output) {
+            files.emplace_back();
+            continue;
+        }
+        auto file = client::PendingFile::create(
+            world.files, requested.file, platform::Existing::replace, platform::Access::everybody
+        );
+        if (!file) {
+            // A matter of the command line, whatever the operating system says.
+            file.error().code = platform::Errc::usage;
+            if (file.error().next.empty()) file.error().next = "name a place that can be written";
+            return platform::fail(file.error());
+        }
+        files.emplace_back(std::move(*file));
+    }
+    return files;
+}
+
 platform::Result<void> write_reports(
     const VerifyCommandOptions& options,
     const Inputs& inputs,
+    std::vector<std::optional<client::PendingFile>>& files,
     const findings::Report& report,
     World& world
 ) {
-    bool output_taken = options.json;
-    for (const RequestedReport& requested : inputs.reports) {
-        const std::string text = requested.format->write(report);
-        if (requested.file == standard_output) {
-            output_taken = true;
-            world.output << text;
-            continue;
-        }
-        auto written = platform::replace_file(
-            world.files,
-            requested.file,
-            platform::as_bytes(text),
-            platform::Access::everybody,
-            platform::Durability::process
-        );
-        if (!written) return written;
-    }
+    const bool output_taken =
+        options.json ||
+        std::ranges::find(inputs.reports, standard_output, &RequestedReport::file) !=
+            inputs.reports.end();
     if (options.json) world.output << findings::json_report(report);
     // Machine output leaves the standard output pure; people read the other stream then.
     (output_taken ? world.error : world.output) << findings::text_report(report);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        const std::string text = inputs.reports[i].format->write(report);
+        if (!files[i]) {
+            world.output << text;
+            continue;
+        }
+        auto written = files[i]->file().append(platform::as_bytes(text));
+        if (written) written = files[i]->commit(platform::Durability::process);
+        if (!written) return written;
+    }
     return {};
 }
 
 platform::Result<int> verify(const VerifyCommandOptions& options, World& world) {
     const auto inputs = read_inputs(options, world);
     if (!inputs) return platform::fail(inputs.error());
+    if (auto right = check_places(options, *inputs); !right) return platform::fail(right.error());
+    auto files = create_reports(*inputs, world);
+    if (!files) return platform::fail(files.error());
     verifier::VerifyOptions verify_options{.profile = inputs->profile};
     if (inputs->key) verify_options.key = &*inputs->key;
     if (inputs->certificate) verify_options.certificate = &*inputs->certificate;
@@ -141,7 +210,7 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
         {world.files, world.clock, world.algorithms}, options.path, verify_options
     );
     if (!report) return platform::fail(report.error());
-    if (auto written = write_reports(options, *inputs, *report, world); !written) {
+    if (auto written = write_reports(options, *inputs, *files, *report, world); !written) {
         return platform::fail(written.error());
     }
     return findings::exit_code_for(report->verdict.conclusion);

@@ -105,6 +105,11 @@ TEST_F(VerifyCommand, OfWrongUsage_EndsWithTwo) {
         {{"--schema", exported_.path("none.xsd")}, "none.xsd"},
         {{"--cert", exported_.key()}, "[ERR-unusable-key]"},
         {{"--report", "json=" + exported_.path("none/report.json")}, "none/report.json"},
+        {{"--report", "json=" + exported_.folder() + "/report.json"}, "in what is judged"},
+        {{"--report", "json=" + exported_.folder()}, "in what is judged"},
+        {{"--report", "text=" + exported_.path("keys/../keys/recipient.key.pem")}, "would replace"},
+        {{"--report", "json=-", "--report", "text=-"}, "two reports"},
+        {{"--report", "json=-", "--json"}, "two reports"},
         {{"--quickly"}, "--quickly"},
     };
     for (const Case& wrong : cases) {
@@ -112,6 +117,7 @@ TEST_F(VerifyCommand, OfWrongUsage_EndsWithTwo) {
         EXPECT_EQ(run.exit_code, 2) << run.output;
         EXPECT_NE(run.output.find(wrong.text), std::string::npos) << run.output;
     }
+    EXPECT_EQ(verify().exit_code, 0) << "a refused report changed the export";
     const auto nothing = test::run_sfmkit({"verify", exported_.path("none")});
     EXPECT_EQ(nothing.exit_code, 2) << nothing.output;
 }
