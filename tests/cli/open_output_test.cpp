@@ -2,41 +2,19 @@
 #include "platform/openssl.hpp"
 #include "platform/random.hpp"
 #include "tests/cli/sealed_export.hpp"
-#include "tests/support/forwarding_files.hpp"
+#include "tests/support/interrupted_files.hpp"
 #include "tests/support/reference.hpp"
 
 #include <CLI/App.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <csignal>
 #include <sstream>
 
 namespace sfmkit {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Files whose owner presses Ctrl-C when the first one has been made.
-class InterruptedFiles final : public test::ForwardingFiles {
-  public:
-    InterruptedFiles(platform::Files& files, int signal)
-        : ForwardingFiles(files), signal_(signal) {}
-
-    platform::Result<std::unique_ptr<platform::WritableFile>> create(
-        const fs::path& path, platform::Existing existing, platform::Access access
-    ) override {
-        auto file = ForwardingFiles::create(path, existing, access);
-        created_ = file.has_value();
-        std::raise(signal_);
-        return file;
-    }
-    bool created() const noexcept { return created_; }
-
-  private:
-    int signal_;
-    bool created_ = false;
-};
 
 class OpenOutput : public testing::Test {
   protected:
@@ -50,9 +28,9 @@ class OpenOutput : public testing::Test {
 };
 
 TEST_F(OpenOutput, WhenInterrupted_LeavesNoPlaintext) {
-    for (const int signal : {SIGINT, SIGTERM}) {
+    for (const int signal : {test::interrupt_signal, test::terminate_signal}) {
         platform::SystemFiles system_files;
-        InterruptedFiles files(system_files, signal);
+        test::InterruptedFiles files(system_files, signal);
         platform::SystemClock clock;
         platform::SystemRandom random;
         const auto algorithms = platform::CryptoAlgorithms::fetch();
