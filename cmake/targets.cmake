@@ -28,13 +28,9 @@ target_compile_options(
             -Wswitch-enum
             -Wimplicit-fallthrough)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # GCC bug 105651: string literals joined to a std::string are taken for overlapping copies.
-  target_compile_options(sfmkit_options INTERFACE -Wno-restrict)
-endif()
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # g++ 12 sees uninitialised optionals and overlapping strings where there are none; clang's
-  # warnings and the sanitizers watch for the real ones.
-  target_compile_options(sfmkit_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
+  # False alarms of g++ 12: literals joined to a std::string are taken for overlapping copies (GCC bug
+  # 105651), empty optionals for uninitialised values. Clang and the sanitizers watch for real ones.
+  target_compile_options(sfmkit_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
 endif()
 if(SFMKIT_WARNINGS_AS_ERRORS)
   target_compile_options(sfmkit_options INTERFACE -Werror)
