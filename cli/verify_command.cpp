@@ -159,8 +159,6 @@ platform::Result<std::vector<std::optional<client::PendingFile>>> create_reports
             world.files, requested.file, platform::Existing::replace, platform::Access::everybody
         );
         if (!file) {
-            // A matter of the command line, whatever the operating system says.
-            file.error().code = platform::Errc::usage;
             if (file.error().next.empty()) file.error().next = "name a place that can be written";
             return platform::fail(file.error());
         }

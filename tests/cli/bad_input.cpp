@@ -51,9 +51,12 @@ std::vector<std::string> as_user(User user) {
 }
 
 void expect_told(const BadInput& row, const Outcome& outcome) {
-    const bool as_error = row.voice == Told::as_error;
-    if (as_error) {
+    const bool as_error = row.voice != Told::as_finding;
+    if (row.voice == Told::as_error) {
         expect_one_error(outcome);
+    } else if (row.voice == Told::as_error_beside) {
+        expect_one_error_message(outcome);
+        EXPECT_THAT(outcome.output, testing::StartsWith("CONFORMS"));
     } else {
         EXPECT_EQ(outcome.messages, "");
         EXPECT_THAT(outcome.output, testing::HasSubstr("\nnext: "));
@@ -208,11 +211,15 @@ std::string name_of_row(const testing::TestParamInfo<BadInput>& row) {
 }
 
 void expect_one_error(const Outcome& outcome) {
+    expect_one_error_message(outcome);
+    EXPECT_EQ(outcome.output, "");
+}
+
+void expect_one_error_message(const Outcome& outcome) {
     // What was found out before may stand above it.
     EXPECT_EQ(count_of('\n' + outcome.messages, "\nerror: "), 1U) << outcome.messages;
     EXPECT_THAT(outcome.messages, testing::HasSubstr("\n  next:     "));
     EXPECT_THAT(outcome.messages, testing::MatchesRegex("(.|\n)* \\[ERR-[a-z-]+\\]\n"));
-    EXPECT_EQ(outcome.output, "");
 }
 
 void expect_clear_refusal(const BadInput& row) {

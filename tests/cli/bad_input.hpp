@@ -88,8 +88,9 @@ class Scene {
 
 /// Which of its two voices the program uses.
 enum class Told {
-    as_error,   ///< one message on the error stream, ended by its id
-    as_finding  ///< a report on the standard output, with the broken rule and what to do
+    as_error,         ///< one message on the error stream, ended by its id; no other output
+    as_error_beside,  ///< the same after the result, which stands on the standard output
+    as_finding        ///< a report on the standard output, with the broken rule and what to do
 };
 
 /// A row of the table of bad input: the command succeeds in a good scene, and what `spoil` changes
@@ -116,7 +117,9 @@ std::string name_of_row(const testing::TestParamInfo<BadInput>& row);
 /// Runs the command in a good scene and in the spoilt one and judges both.
 void expect_clear_refusal(const BadInput& row);
 
-/// One message, its next step and its id, and nothing on the standard output.
+/// One message on the error stream, its next step and its id.
+void expect_one_error_message(const Outcome& outcome);
+/// The same, and nothing on the standard output.
 void expect_one_error(const Outcome& outcome);
 
 }  // namespace sfmkit::test

@@ -43,7 +43,7 @@ std::vector<BadInput> rows_of_servers() {
          {"127.0.0.1:", "Address already in use", "--port 0", "[ERR-address-in-use]"},
          Told::as_error,
          as_server,
-         {"out/data/", "out/data/uploads/"}},
+         {"out/data/", "out/data/lock", "out/data/uploads/"}},
         {"FileAsDataFolder",
          serve,
          by(": >out/data"),
@@ -136,7 +136,8 @@ std::vector<BadInput> rows_of_full_disks() {
              row.spoil,
              3,
              {row.place, "No space left", "[ERR-disk-full]"},
-             Told::as_error,
+             // What verify has found out is not lost with the file that it cannot write.
+             row.command == report ? Told::as_error_beside : Told::as_error,
              {},
              row.leaves}
         );

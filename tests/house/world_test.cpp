@@ -16,7 +16,8 @@ using testing::SizeIs;
 
 /// Only platform touches the world, and the support of the tests where they start programs.
 bool may_touch_the_world(const SourceFile& file) {
-    return file.folder() == "platform" || file.path.starts_with("tests/support/");
+    return file.folder() == "platform" || file.path.starts_with("tests/support/") ||
+           file.path.starts_with("tests/platform/");
 }
 
 constexpr std::array system_headers = {
