@@ -75,6 +75,10 @@ Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
     for (const FolderFacts::File& file : facts->files) {
         const bool sent = file.kind == platform::FileKind::regular;
         if (!sent || !has_export_extension(file.path)) continue;
+        if (file.size_bytes == 0) {
+            judge_.not_reached("envelope, archive, document", "the file is empty", file.path);
+            continue;
+        }
         const auto path = folder / std::u8string(file.path.begin(), file.path.end());
         auto judged = judge_file(path, file.path);
         // It was there when the folder was listed.

@@ -91,6 +91,17 @@ void RecipeWorld::write(const ExportRecipe& recipe, const std::filesystem::path&
     files[recipe.organisation_path] =
         sealed(recipe.organisation, recipe.organisation_archive, recipient);
     files[recipe.patient_path] = patient_file;
+    unsigned number = 100;
+    for (const ExportRecipe::FurtherFile& further : recipe.further_sealed) {
+        ++number;
+        const EnvelopeRecipe envelope{
+            .plaintext = make_zip(further.archive),
+            .extension_field = further.extension_field,
+            .aes_key = "a key of its own for further " + std::to_string(number),
+            .iv = "IV of its own " + std::to_string(number).substr(1),
+        };
+        files[further.path] = make_envelope(envelope, recipient);
+    }
     files[recipe.index_path] = recipe.index;
     files.erase("");  // a path that a recipe emptied leaves its file out
     for (const auto& [path, content] : files) write_file(folder / path, content);

@@ -3,6 +3,7 @@
 #include "findings/report.hpp"
 #include "tests/support/envelope_recipe.hpp"
 #include "tests/support/zip_recipe.hpp"
+#include "verifier/facts.hpp"
 #include "verifier/verify_job.hpp"
 
 #include <filesystem>
@@ -33,6 +34,13 @@ struct ExportRecipe {
     std::string patient_path = "Patients0/" + std::string(patient_id) + ".pat";
     std::string index = "Patients0\\" + std::string(patient_id) + ".pat\r\n";
     std::string index_path = "Index.txt";
+    /// Sealed like the others, each with a key and IV of its own.
+    struct FurtherFile {
+        std::string path;
+        ZipRecipe archive;
+        std::string extension_field = "emlw";
+    };
+    std::vector<FurtherFile> further_sealed;
     std::map<std::string, std::string> further_files;     ///< path to content
     std::function<void(std::string&)> edit_patient_file;  ///< of the finished envelope
     unsigned recipient_bits = 2048;                       ///< both files
@@ -70,6 +78,8 @@ struct RuleRecipe {
     std::string what;
     bool passes = false;
     std::function<void(ExportRecipe&)> edit;
+    /// In place of a written export where that would take thousands of files.
+    std::function<verifier::FolderFacts()> folder = {};
 };
 
 std::vector<RuleRecipe> env_recipes();

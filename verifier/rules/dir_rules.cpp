@@ -1,68 +1,19 @@
 #include "verifier/rules/dir_rules.hpp"
 
-#include <algorithm>
+#include "verifier/rules/dir_checks.hpp"
+
 #include <array>
 
 namespace sfmkit::verifier {
 namespace {
 
 using findings::CheckedRule;
-using findings::RuleReporter;
 using findings::Source;
 using enum findings::Severity;
 
 constexpr auto stage = findings::Stage::folder;
 
-bool holds(const FolderFacts& facts, std::string_view path) {
-    return std::ranges::find(facts.files, path, &FolderFacts::File::path) != facts.files.end();
-}
-
-/// The same name in other letters, which Windows opens and the official uploader refuses.
-std::string look_alike(const FolderFacts& facts, std::string_view path) {
-    const auto same = [&](const FolderFacts::File& file) {
-        return std::ranges::equal(file.path, path, [](char a, char b) {
-            return (a | 0x20) == (b | 0x20);
-        });
-    };
-    const auto found = std::ranges::find_if(facts.files, same);
-    return found == facts.files.end() ? "no such file" : found->path;
-}
-
-void no_organisation_file(const FolderFacts& facts, const RuleReporter& broken) {
-    if (holds(facts, wire::sfm::organisation_file)) return;
-    broken.found(
-        {.expected = std::string(wire::sfm::organisation_file) + " in the export folder",
-         .actual = look_alike(facts, wire::sfm::organisation_file),
-         .message = "the export has no organisation file; the official uploader refuses it"}
-    );
-}
-
-void no_index(const FolderFacts& facts, const RuleReporter& broken) {
-    if (holds(facts, wire::sfm::index_file)) return;
-    broken.found(
-        {.expected = std::string(wire::sfm::index_file) + " in the export folder",
-         .actual = look_alike(facts, wire::sfm::index_file),
-         .message = "the export has no list of its patient files"}
-    );
-}
-
-void misplaced_patient_file(const FolderFacts& facts, const RuleReporter& broken) {
-    for (const FolderFacts::File& file : facts.files) {
-        if (!file.path.ends_with(wire::sfm::patient_extension)) continue;
-        const std::size_t slash = file.path.find('/');
-        const std::string folder = slash == std::string::npos ? "" : file.path.substr(0, slash);
-        const bool direct = slash != std::string::npos && slash == file.path.rfind('/');
-        const auto number = wire::sfm::numbered_folder(folder, wire::sfm::patient_folder_prefix);
-        if (direct && number) continue;
-        broken.found(
-            {.expected = "Patients<N>/<guid>.pat, N decimal without leading zero",
-             .actual = file.path,
-             .message = "the patient file lies in no patient folder"}
-        );
-    }
-}
-
-const std::array<CheckedRule<FolderFacts>, 3> rules = {{
+const std::array<CheckedRule<FolderFacts>, 17> rules = {{
     {{.id = "DIR-01",
       .strict = error,
       .lenient = error,
@@ -70,7 +21,7 @@ const std::array<CheckedRule<FolderFacts>, 3> rules = {{
       .title = "ExportData.dat lies in the export folder",
       .sources = Source::page_text | Source::official_uploader,
       .remedy = "write the organisation file as ExportData.dat, with these capitals"},
-     no_organisation_file},
+     dir::no_organisation_file},
     {{.id = "DIR-02",
       .strict = error,
       .lenient = warning,
@@ -79,15 +30,132 @@ const std::array<CheckedRule<FolderFacts>, 3> rules = {{
       .sources = Source::page_text,
       .remedy = "write Index.txt with one line per patient file",
       .does_not_prove = "that anybody reads it: no official uploader does"},
-     no_index},
+     dir::no_index},
     {{.id = "DIR-03",
       .strict = error,
       .lenient = error,
       .stage = stage,
       .title = "patient files lie in Patients0, Patients1, …",
       .sources = Source::page_text | Source::official_uploader,
-      .remedy = "put patient files into Patients<N>, counted from 0"},
-     misplaced_patient_file},
+      .remedy = "put patient files into Patients<N>, counted from 0",
+      .supersedes = "DIR-17"},
+     dir::misplaced_patient_file},
+    {{.id = "DIR-04",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "folders are numbered 0, 1, 2 without gap",
+      .sources = Source::page_text,
+      .remedy = "number the folders from 0 on"},
+     dir::gap_in_numbers},
+    {{.id = "DIR-05",
+      .strict = error,
+      .lenient = warning,
+      .stage = stage,
+      .title = "a folder holds at most 16 000 files",
+      .sources = Source::page_text,
+      .remedy = "begin the next folder after 16 000 files"},
+     dir::overfull_folder},
+    {{.id = "DIR-06",
+      .strict = info,
+      .lenient = off,
+      .stage = stage,
+      .title = "a folder is begun when the one before is full",
+      .sources = Source::inference,
+      .remedy = "nothing has to be done"},
+     dir::folder_opened_early},
+    {{.id = "DIR-07",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "a patient file is named <guid>.pat",
+      .sources = Source::page_text | Source::official_uploader,
+      .remedy = "name the file by the patient's Id, extension in small letters",
+      .does_not_prove = "that the name is the Id inside"},
+     dir::patient_file_without_guid},
+    {{.id = "DIR-08",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "GUIDs in names have small letters",
+      .sources = Source::official_example,
+      .remedy = "write GUIDs in small letters"},
+     dir::capital_guid},
+    {{.id = "DIR-09",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "no two patient files have the same GUID",
+      .sources = Source::inference,
+      .remedy = "write one file a patient, over all patient folders"},
+     dir::repeated_guid},
+    {{.id = "DIR-10",
+      .strict = error,
+      .lenient = warning,
+      .stage = stage,
+      .title = "no further .dat file lies anywhere below the folder",
+      .sources = Source::official_uploader,
+      .remedy = "keep everything that is no part of the export out of its folder"},
+     dir::stray_export_file},
+    {{.id = "DIR-11",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "nothing decrypted is left behind",
+      .sources = Source::page_text,
+      .remedy = "delete plain archives and documents after encrypting",
+      .does_not_prove = "that other files hold no patient data",
+      .supersedes = "DIR-12"},
+     dir::decrypted_leftover},
+    {{.id = "DIR-12",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "the folder holds nothing but the export",
+      .sources = Source::inference,
+      .remedy = "remove what is no part of the export"},
+     dir::foreign_file},
+    {{.id = "DIR-13",
+      .strict = error,
+      .lenient = warning,
+      .stage = stage,
+      .title = "reports lie in Reports<N> and are named <guid>.rpt",
+      .sources = Source::official_uploader,
+      .remedy = "put reports into Reports<N>, counted from 0",
+      .supersedes = "DIR-17"},
+     dir::misplaced_report},
+    {{.id = "DIR-14",
+      .strict = error,
+      .lenient = error,
+      .stage = stage,
+      .title = "no file is empty",
+      .sources = Source::inference,
+      .remedy = "export again; look for a full disk"},
+     dir::empty_file},
+    {{.id = "DIR-15",
+      .strict = error,
+      .lenient = warning,
+      .stage = stage,
+      .title = "the export holds no links and no devices",
+      .sources = Source::inference,
+      .remedy = "copy the files that links point to"},
+     dir::special_file},
+    {{.id = "DIR-16",
+      .strict = info,
+      .lenient = info,
+      .stage = stage,
+      .title = "the export holds a patient",
+      .sources = Source::inference,
+      .remedy = "nothing has to be done when no patient is to be moved"},
+     dir::no_patient_file},
+    {{.id = "DIR-17",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "folders have their numbers",
+      .sources = Source::page_text,
+      .remedy = "name folders Patients0, Patients1, Reports0, Reports1"},
+     dir::folder_named_by_prose},
 }};
 
 }  // namespace

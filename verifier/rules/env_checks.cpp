@@ -1,6 +1,7 @@
 #include "verifier/rules/env_checks.hpp"
 
 #include "findings/printable.hpp"
+#include "verifier/export_path.hpp"
 #include "wire/base64.hpp"
 #include "wire/envelope_layout.hpp"
 
@@ -40,11 +41,7 @@ std::uint64_t extension_offset(const EnvelopeHeader& header) {
 std::optional<std::string> extension_of(const EnvelopeHeader& header) {
     const auto decoded = wire::decode_base64(platform::as_text(header.extension));
     if (!decoded || !findings::is_utf8(platform::as_text(*decoded))) return std::nullopt;
-    std::string text(platform::as_text(*decoded));
-    std::ranges::transform(text, text.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return text;
+    return in_lower_case(platform::as_text(*decoded));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "verifier/rules/zip_checks.hpp"
 
 #include "verifier/dos_time.hpp"
+#include "verifier/export_path.hpp"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -16,14 +17,6 @@ constexpr std::uint16_t method_deflate = 8;
 
 findings::Place place_of(const ZipEntry& entry) {
     return {.byte_offset = entry.directory_offset, .entry = entry.name};
-}
-
-std::string lower_case(std::string_view text) {
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return result;
 }
 
 std::size_t count_of(const ArchiveFacts& facts, std::string_view name) {
@@ -157,7 +150,7 @@ void entry_in_folder(const ArchiveFacts& facts, const RuleReporter& broken) {
 void repeated_name(const ArchiveFacts& facts, const RuleReporter& broken) {
     std::map<std::string, const ZipEntry*> seen;
     for (const ZipEntry& entry : facts.directory->entries) {
-        const auto [known, is_new] = seen.emplace(lower_case(entry.name), &entry);
+        const auto [known, is_new] = seen.emplace(in_lower_case(entry.name), &entry);
         if (is_new) continue;
         broken.found(
             {.place = place_of(entry),
@@ -181,7 +174,8 @@ void no_organisation_document(const ArchiveFacts& facts, const RuleReporter& bro
 void foreign_entry(const ArchiveFacts& facts, const RuleReporter& broken) {
     if (facts.kind != FileKind::organisation) return;
     for (const ZipEntry& entry : facts.directory->entries) {
-        const bool own = lower_case(entry.name) == lower_case(wire::sfm::organisation_document);
+        const bool own =
+            in_lower_case(entry.name) == in_lower_case(wire::sfm::organisation_document);
         if (own || entry.is_directory()) continue;
         broken.found(
             {.place = place_of(entry),
