@@ -184,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(
              "PATCH 1500+1000"}
         }
     ),
-    [](const auto& info) { return info.param.name; }
+    [](const auto& row) { return row.param.name; }
 );
 
 INSTANTIATE_TEST_SUITE_P(
@@ -273,7 +273,7 @@ INSTANTIATE_TEST_SUITE_P(
             {"POST", "PATCH 0+1000", "HEAD", "PATCH 1000+1000"}
         }
     ),
-    [](const auto& info) { return info.param.name; }
+    [](const auto& row) { return row.param.name; }
 );
 
 /// A known mistake, and the check that a good plan passes and the plan with the mistake fails.
@@ -344,7 +344,7 @@ INSTANTIATE_TEST_SUITE_P(
             {"POST", "PATCH 0+1000", "HEAD", "PATCH 0+1000"}
         }
     ),
-    [](const auto& info) { return info.param.name; }
+    [](const auto& row) { return row.param.name; }
 );
 
 }  // namespace
