@@ -280,7 +280,7 @@ INSTANTIATE_TEST_SUITE_P(
             "session_no_guid", {"--url", "http://127.0.0.1:1/files", "--session", "x"}, 2, "GUID"
         }
     ),
-    [](const auto& info) { return info.param.name; }
+    [](const auto& row) { return row.param.name; }
 );
 
 TEST(UploadCommand, FolderWithoutOrganisationFile_DoesNotConform) {

@@ -165,7 +165,7 @@ INSTANTIATE_TEST_SUITE_P(
             "POST -, POST 201, PATCH@0+1000 204, PATCH@1000+1000 204, PATCH@2000+500 204"
         }
     ),
-    [](const auto& info) { return info.param.name; }
+    [](const auto& row) { return row.param.name; }
 );
 
 }  // namespace
