@@ -64,6 +64,19 @@ class TcpPair : public testing::Test {
         EXPECT_TRUE(written);
     }
 
+    /// Why nothing connects to this port; no error when something does.
+    Error connect_error(std::uint16_t port) {
+        std::optional<Error> error;
+        run(connect_once(port, error));
+        while (!error) context_.run_one();
+        return *error;
+    }
+
+    net::awaitable<void> connect_once(std::uint16_t port, std::optional<Error>& error) {
+        const auto connected = co_await network_.connect("127.0.0.1", port, seconds(5));
+        error = connected ? Error{} : connected.error();
+    }
+
     net::io_context context_{1};
     TcpNetwork network_{context_.get_executor()};
     std::unique_ptr<Listener> listener_;
@@ -119,34 +132,27 @@ TEST_F(TcpPair, Listen_OnATakenPort_IsAddressInUse) {
     EXPECT_EQ(second.error().code, Errc::address_in_use);
 }
 
+TEST_F(TcpPair, Connect_WhereNobodyListens_IsUnreachable) {
+    const std::uint16_t port = listener_->port();
+    listener_->close();
+    const Error error = connect_error(port);
+    EXPECT_EQ(error.code, Errc::unreachable);
+    EXPECT_EQ(error.actual.find("open files"), std::string::npos) << error.actual;
+}
+
 TEST_F(TcpPair, Connect_WithoutRoomForASocket_IsUnreachable) {
+    // UBSan checks a type with a pipe the first time that it meets it, which has no room below.
+    const std::uint16_t port = listener_->port();
+    listener_->close();
+    connect_error(port);
     rlimit before{};
     ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
     const rlimit none{0, before.rlim_max};
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
-    std::optional<Error> error;
-    run([](TcpNetwork& network, std::uint16_t to, std::optional<Error>& seen
-        ) -> net::awaitable<void> {
-        const auto connected = co_await network.connect("127.0.0.1", to, seconds(5));
-        seen = connected ? Error{} : connected.error();
-    }(network_, listener_->port(), error));
-    while (!error) context_.run_one();
+    const Error error = connect_error(port);
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
-    EXPECT_EQ(error->code, Errc::unreachable);
-    EXPECT_NE(error->actual.find("open files"), std::string::npos) << error->actual;
-}
-
-TEST_F(TcpPair, Connect_WhereNobodyListens_IsUnreachable) {
-    const std::uint16_t port = listener_->port();
-    listener_->close();
-    std::optional<Errc> code;
-    run([](TcpNetwork& network, std::uint16_t to, std::optional<Errc>& seen
-        ) -> net::awaitable<void> {
-        const auto connected = co_await network.connect("127.0.0.1", to, seconds(5));
-        seen = connected ? Errc::internal : connected.error().code;
-    }(network_, port, code));
-    while (!code) context_.run_one();
-    EXPECT_EQ(code, Errc::unreachable);
+    EXPECT_EQ(error.code, Errc::unreachable);
+    EXPECT_NE(error.actual.find("open files"), std::string::npos) << error.actual;
 }
 
 }  // namespace
