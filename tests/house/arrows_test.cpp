@@ -28,8 +28,9 @@ const Arrows& arrows() {
         {"mockserver", {"platform", "wire", "findings"}},
         {"client", {"platform", "wire"}},
         {"verifier", {"platform", "wire", "findings"}},
+        {"fixtures", {"platform", "wire"}},
         {"fuzz", {"platform", "wire", "findings", "mockserver", "client", "verifier"}},
-        {"cli", {"platform", "wire", "findings", "mockserver", "client", "verifier"}},
+        {"cli", {"platform", "wire", "findings", "mockserver", "client", "verifier", "fixtures"}},
     };
     return table;
 }

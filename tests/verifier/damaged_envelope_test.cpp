@@ -1,7 +1,7 @@
 #include "tests/support/fixed_clock.hpp"
 #include "tests/support/memory_file.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/verifier/export_recipe.hpp"
+#include "tests/verifier/recipe_world.hpp"
 #include "verifier/checked_plaintext.hpp"
 
 #include <gtest/gtest.h>
@@ -17,20 +17,22 @@ constexpr std::size_t header_bytes = 288;
 /// One valid patient file, its key, and what verify and open say of changed copies of it.
 class Subject {
   public:
-    Subject() : key_(test::make_rsa_key(2048)), algorithms_(platform::CryptoAlgorithms::fetch()) {
-        const test::ExportRecipe recipe;
-        plaintext_ = test::make_zip(recipe.patient_archive);
-        test::EnvelopeRecipe envelope = recipe.patient;
+    Subject()
+        : key_(fixtures::make_rsa_key(2048)), algorithms_(platform::CryptoAlgorithms::fetch()) {
+        const fixtures::ExportRecipe recipe = test::full_export();
+        plaintext_ = fixtures::make_zip(recipe.patient_archive);
+        fixtures::EnvelopeRecipe envelope = recipe.patient;
         envelope.plaintext = plaintext_;
-        file_ = test::make_envelope(envelope, key_);
+        file_ = fixtures::make_envelope(envelope, key_.get());
     }
 
     const std::string& file() const noexcept { return file_; }
 
     findings::Report verify(const std::string& content) {
         test::write_file(path(), content);
-        auto report =
-            verify_file(world(), path(), std::string(test::patient_id) + ".pat", {.key = &key_});
+        auto report = verify_file(
+            world(), path(), std::string(fixtures::patient_id) + ".pat", {.key = &key_}
+        );
         if (!report) throw std::runtime_error(platform::describe(report.error()));
         return std::move(*report);
     }
@@ -119,11 +121,11 @@ RC_GTEST_PROP(ChangedEnvelope, AtAnyByte_GivesAFindingOrAnotherPlaintext, ()) {
 }
 
 TEST(Open, OfWhatIsNoZip_ReleasesItOnlyRaw) {
-    test::EnvelopeRecipe recipe;
+    fixtures::EnvelopeRecipe recipe;
     recipe.plaintext = "no archive";
-    const platform::PrivateKey key = test::make_rsa_key(2048);
+    const platform::PrivateKey key = fixtures::make_rsa_key(2048);
     const test::TemporaryFolder folder;
-    test::write_file(folder / "a.pat", test::make_envelope(recipe, key));
+    test::write_file(folder / "a.pat", fixtures::make_envelope(recipe, key.get()));
     platform::SystemFiles files;
     const platform::SystemClock clock;
     const auto algorithms = platform::CryptoAlgorithms::fetch();
@@ -140,8 +142,8 @@ TEST(Open, OfWhatIsNoZip_ReleasesItOnlyRaw) {
 }
 
 TEST(Open, WithKeyOfAnotherRecipient_NamesTheKey) {
-    const platform::PrivateKey key = test::make_rsa_key(2048);
-    const platform::PrivateKey longer = test::make_rsa_key(3072);
+    const platform::PrivateKey key = fixtures::make_rsa_key(2048);
+    const platform::PrivateKey longer = fixtures::make_rsa_key(3072);
     const test::TemporaryFolder folder;
     test::write_file(folder / "a.pat", subject().file());
     platform::SystemFiles files;

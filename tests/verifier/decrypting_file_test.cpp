@@ -1,6 +1,6 @@
 #include "verifier/decrypting_file.hpp"
 
-#include "tests/support/envelope_recipe.hpp"
+#include "fixtures/envelope_recipe.hpp"
 #include "tests/support/memory_file.hpp"
 
 #include <gtest/gtest.h>
@@ -87,17 +87,17 @@ TEST(DecryptingFile, WithBrokenLastBlock_IsRefused) {
 /// The ciphertext of an envelope that test code made, behind a header of known length.
 struct Sealed {
     std::string file;
-    test::EnvelopeRecipe recipe;
+    fixtures::EnvelopeRecipe recipe;
     std::size_t body = 288;
 };
 
 const Sealed& sealed(std::size_t size) {
-    static const platform::PrivateKey key = test::make_rsa_key(2048);
+    static const platform::PrivateKey key = fixtures::make_rsa_key(2048);
     static std::map<std::size_t, Sealed> made;
     Sealed& result = made[size];
     if (result.file.empty()) {
         result.recipe.plaintext = counting(size);
-        result.file = test::make_envelope(result.recipe, key);
+        result.file = fixtures::make_envelope(result.recipe, key.get());
     }
     return result;
 }

@@ -1,6 +1,5 @@
 #include "tests/support/memory_file.hpp"
-#include "tests/support/zip_recipe.hpp"
-#include "tests/verifier/export_recipe.hpp"
+#include "tests/verifier/recipe_world.hpp"
 #include "verifier/xml_gate.hpp"
 #include "verifier/zip_content.hpp"
 #include "verifier/zip_reader.hpp"
@@ -31,7 +30,7 @@ std::string repeated(const std::string& unit, std::size_t bytes) {
 }
 
 std::string patient_with(const std::string& inside) {
-    return test::export_document("PasientExport", inside);
+    return fixtures::export_document("PasientExport", inside);
 }
 
 /// Far above what any of these documents needs, far below what quadratic work would.
@@ -134,7 +133,7 @@ RC_GTEST_PROP(HostileDocument, OfAnyBytes_IsReadWithoutCrash, (const std::string
 
 // libzip hands out all bytes of an entry whose headers say 10: what is declared limits nothing.
 TEST(HostileArchive, WithSizeToldTooSmall_IsCountedByWhatComesOut) {
-    test::ExportRecipe recipe;
+    fixtures::ExportRecipe recipe = test::full_export();
     recipe.message().content = "<a>" + repeated("abcdefghijklmnop", 200'000) + "</a>";
     recipe.message().expanded = 10;
     test::RecipeWorld world;
@@ -165,9 +164,9 @@ void read_archive(const std::string& bytes) {
 
 RC_GTEST_PROP(HostileArchive, WithAnyChangedByte_IsReadWithoutCrash, ()) {
     static const std::string valid = [] {
-        test::ExportRecipe recipe;
+        fixtures::ExportRecipe recipe = test::full_export();
         recipe.message().descriptor = true;
-        return test::make_zip(recipe.patient_archive);
+        return fixtures::make_zip(recipe.patient_archive);
     }();
     std::string changed = valid;
     const auto changes = *rc::gen::inRange(1, 4);
@@ -182,7 +181,7 @@ RC_GTEST_PROP(HostileArchive, WithAnyChangedByte_IsReadWithoutCrash, ()) {
 }
 
 RC_GTEST_PROP(HostileArchive, CutAnywhere_HasAProblem, ()) {
-    static const std::string valid = test::make_zip(test::ExportRecipe().patient_archive);
+    static const std::string valid = fixtures::make_zip(test::full_export().patient_archive);
     const auto size = *rc::gen::inRange<std::size_t>(0, valid.size());
     const test::MemoryFile file(valid.substr(0, size));
     const auto directory = read_zip_directory(file, {});
@@ -191,11 +190,11 @@ RC_GTEST_PROP(HostileArchive, CutAnywhere_HasAProblem, ()) {
 }
 
 TEST(HostileArchive, WithMoreEntriesThanTheLimit_IsNotWalked) {
-    test::ZipRecipe recipe;
+    fixtures::ZipRecipe recipe;
     for (int i = 0; i < 20; ++i) {
         recipe.entries.push_back({.name = std::to_string(i), .content = "x"});
     }
-    const test::MemoryFile file(test::make_zip(recipe));
+    const test::MemoryFile file(fixtures::make_zip(recipe));
     const auto directory = read_zip_directory(file, {.entries = 10});
     ASSERT_TRUE(directory.has_value());
     EXPECT_TRUE(directory->beyond_limits);

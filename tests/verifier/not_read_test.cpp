@@ -1,6 +1,6 @@
 #include "findings/judge.hpp"
 #include "findings/report_formats.hpp"
-#include "tests/verifier/export_recipe.hpp"
+#include "tests/verifier/recipe_world.hpp"
 #include "verifier/rules/zip_rules.hpp"
 
 #include <gtest/gtest.h>
@@ -12,21 +12,20 @@ namespace {
 
 using findings::Conclusion;
 
-findings::Report lenient_report(const std::function<void(test::ExportRecipe&)>& edit) {
+findings::Report lenient_report(const std::function<void(fixtures::ExportRecipe&)>& edit) {
     test::RecipeWorld world;
-    test::ExportRecipe recipe;
-    recipe.profile = findings::Profile::lenient;
+    fixtures::ExportRecipe recipe = test::full_export();
     edit(recipe);
-    return world.verify(recipe);
+    return world.verify(recipe, findings::Profile::lenient);
 }
 
 TEST(LenientVerdict, OnRightExport_IsThatItConforms) {
-    const auto report = lenient_report([](test::ExportRecipe&) {});
+    const auto report = lenient_report([](fixtures::ExportRecipe&) {});
     EXPECT_EQ(report.verdict.conclusion, Conclusion::conforms) << report.verdict.reason;
 }
 
 TEST(LenientVerdict, OnDocumentBeyondTheLimit_IsInconclusiveAndSaysSo) {
-    const auto report = lenient_report([](test::ExportRecipe& recipe) {
+    const auto report = lenient_report([](fixtures::ExportRecipe& recipe) {
         recipe.message().content = "<a>" + std::string(8'000'000, ' ') + "</a>";
     });
     EXPECT_EQ(report.verdict.conclusion, Conclusion::inconclusive);
@@ -35,8 +34,9 @@ TEST(LenientVerdict, OnDocumentBeyondTheLimit_IsInconclusiveAndSaysSo) {
 }
 
 TEST(LenientVerdict, OnDocumentOfAnotherMethod_IsInconclusiveAndAsksForNoKey) {
-    const auto report =
-        lenient_report([](test::ExportRecipe& recipe) { recipe.patient_document().method = 12; });
+    const auto report = lenient_report([](fixtures::ExportRecipe& recipe) {
+        recipe.patient_document().method = 12;
+    });
     EXPECT_EQ(report.verdict.conclusion, Conclusion::inconclusive);
     EXPECT_NE(report.verdict.reason.find("cannot be inflated"), std::string::npos)
         << report.verdict.reason;

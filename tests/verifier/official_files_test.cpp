@@ -1,11 +1,11 @@
 #include "client/encoder/seal_file.hpp"
+#include "fixtures/envelope_recipe.hpp"
+#include "fixtures/test_certificate.hpp"
 #include "platform/random.hpp"
 #include "tests/support/fixed_clock.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/verifier/export_recipe.hpp"
-#include "tests/verifier/self_signed.hpp"
 #include "verifier/checked_plaintext.hpp"
 
 #include <gmock/gmock.h>
@@ -38,9 +38,9 @@ class OfficialFiles : public testing::Test {
 
     /// Sealed by the builder of the tests.
     std::filesystem::path sealed(const char* zip, const std::string& name) {
-        test::EnvelopeRecipe recipe;
+        fixtures::EnvelopeRecipe recipe;
         recipe.plaintext = test::read_file(*test::reference_file(zip));
-        test::write_file(folder_ / name, test::make_envelope(recipe, key_));
+        test::write_file(folder_ / name, fixtures::make_envelope(recipe, key_.get()));
         return folder_ / name;
     }
 
@@ -86,7 +86,7 @@ class OfficialFiles : public testing::Test {
     platform::SystemFiles files_;
     test::FixedClock clock_{today};
     platform::CryptoAlgorithms algorithms_ = platform::CryptoAlgorithms::fetch();
-    platform::PrivateKey key_ = test::make_rsa_key(2048);
+    platform::PrivateKey key_ = fixtures::make_rsa_key(2048);
     std::optional<XmlSchema> schema_;
 };
 
@@ -99,7 +99,7 @@ TEST_F(OfficialFiles, SealedByTestBuilder_OpenToTheSameBytes) {
 
 TEST_F(OfficialFiles, SealedByEncoder_OpenToTheSameBytes) {
     platform::SystemRandom random;
-    const platform::Certificate certificate = test::self_signed(key_, today);
+    const platform::Certificate certificate = fixtures::self_signed(key_, today);
     for (const char* zip : {patient_zip, organisation_zip}) {
         const auto target = folder_ / (std::string(zip == patient_zip ? "p" : "o") + ".dat");
         const auto size = client::seal_file(
