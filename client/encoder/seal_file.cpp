@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+#include <functional>
 
 namespace sfmkit::client {
 namespace {
@@ -34,10 +34,6 @@ constexpr std::array<ExtensionRow, 3> extensions = {{
     {.file = "rpt", .plaintext = "xps"},
 }};
 
-EnvelopeSink into(PendingFile& target) {
-    return [&target](Bytes bytes) { return target.file().append(bytes); };
-}
-
 Result<void> copy_into(EnvelopeWriter& envelope, const platform::ReadableFile& input) {
     const auto size = input.size();
     if (!size) return fail(size.error());
@@ -60,6 +56,31 @@ Result<void> copy_into(EnvelopeWriter& envelope, const platform::ReadableFile& i
     });
 }
 
+struct Target {
+    const std::filesystem::path& path;
+    std::string_view extension;
+    platform::Existing existing;
+};
+
+/// The file has its name when the plaintext was fed to its end, and is gone otherwise.
+Result<std::uint64_t> seal(
+    platform::Files& files,
+    const Sealing& sealing,
+    const Target& target,
+    const std::function<Result<void>(EnvelopeWriter&)>& feed
+) {
+    auto output = PendingFile::create(files, target.path, target.existing, Access::everybody);
+    if (!output) return fail(output.error());
+    const auto sink = [&output](Bytes bytes) { return output->file().append(bytes); };
+    auto envelope = EnvelopeWriter::start(sealing, target.extension, sink);
+    if (!envelope) return fail(envelope.error());
+    if (auto fed = feed(*envelope); !fed) return fail(fed.error());
+    const auto size = envelope->finish();
+    if (!size) return size;
+    if (auto done = output->commit(Durability::process); !done) return fail(done.error());
+    return size;
+}
+
 }  // namespace
 
 std::string extension_of_plaintext(const std::filesystem::path& name) {
@@ -74,48 +95,36 @@ Result<std::uint64_t> seal_file(
 ) {
     const auto input = files.open_for_reading(options.input);
     if (!input) return fail(input.error());
-    auto output = PendingFile::create(files, options.output, options.existing, Access::everybody);
-    if (!output) return fail(output.error());
-    auto envelope = EnvelopeWriter::start(sealing, options.extension, into(*output));
-    if (!envelope) return fail(envelope.error());
-    if (auto copied = copy_into(*envelope, **input); !copied) {
-        if (copied.error().where.empty()) copied.error().where = options.input.string();
-        return fail(copied.error());
-    }
-    const auto size = envelope->finish();
-    if (!size) return size;
-    if (auto done = output->commit(Durability::process); !done) return fail(done.error());
-    return size;
+    const Target target{options.output, options.extension, options.existing};
+    return seal(files, sealing, target, [&](EnvelopeWriter& envelope) {
+        auto copied = copy_into(envelope, **input);
+        if (!copied && copied.error().where.empty()) {
+            copied.error().where = options.input.string();
+        }
+        return copied;
+    });
 }
 
 Result<std::uint64_t> seal_document(
     platform::Files& files, const Sealing& sealing, const SealDocument& document
 ) {
-    auto output = PendingFile::create(files, document.target, document.existing, Access::everybody);
-    if (!output) return fail(output.error());
-    auto envelope = EnvelopeWriter::start(sealing, document.extension, into(*output));
-    if (!envelope) return fail(envelope.error());
-    auto written = envelope->write(document.plaintext);
-    if (!written) return fail(written.error());
-    const auto size = envelope->finish();
-    if (!size) return size;
-    if (auto done = output->commit(Durability::process); !done) return fail(done.error());
-    return size;
+    const Target target{document.target, document.extension, document.existing};
+    return seal(files, sealing, target, [&](EnvelopeWriter& envelope) {
+        return envelope.write(document.plaintext);
+    });
 }
 
 Result<std::uint64_t> seal_archive(
     platform::Files& files, const Sealing& sealing, const SealArchive& archive
 ) {
-    const auto bytes = write_zip(archive.entries, {.modified = archive.modified});
-    if (!bytes) return fail(bytes.error());
-    return seal_document(
-        files,
-        sealing,
-        {.plaintext = *bytes,
-         .extension = "zip",
-         .target = archive.target,
-         .existing = archive.existing}
-    );
+    const Target target{archive.target, "zip", archive.existing};
+    return seal(files, sealing, target, [&](EnvelopeWriter& envelope) {
+        return stream_zip(
+            archive.entries,
+            {.modified = archive.modified},
+            [&envelope](Bytes bytes) { return envelope.write(bytes); }
+        );
+    });
 }
 
 }  // namespace sfmkit::client

@@ -43,7 +43,7 @@ platform::Result<std::uint64_t> seal_document(
     platform::Files& files, const Sealing& sealing, const SealDocument& document
 );
 
-/// A zip archive of these entries; it is held in memory, their contents are not.
+/// A zip archive of these entries, in constant memory.
 struct SealArchive {
     std::span<const ZipEntry> entries;
     std::chrono::local_seconds modified;

@@ -1,55 +1,50 @@
 #include "client/encoder/zip_headers.hpp"
 
-#include "platform/assert.hpp"
-
 #include <fmt/format.h>
 
-#include <array>
+#include <algorithm>
+#include <concepts>
 
 namespace sfmkit::client {
 namespace {
 
+using platform::ByteBuffer;
 using platform::Errc;
 using platform::fail;
-using platform::MutableBytes;
 using platform::Result;
 
-// Places inside the records of a zip archive (APPNOTE 4.3.7, 4.3.12, 4.3.16).
-constexpr std::size_t local_time_offset = 10;
-constexpr std::size_t central_record_bytes = 46;
-constexpr std::size_t central_version_made_by_offset = 4;
-constexpr std::size_t central_time_offset = 12;
-constexpr std::size_t central_name_length_offset = 28;
-constexpr std::size_t central_extra_length_offset = 30;
-constexpr std::size_t central_comment_length_offset = 32;
-constexpr std::size_t central_local_header_offset = 42;
-constexpr std::size_t end_record_bytes = 22;
-constexpr std::size_t end_entry_count_offset = 10;
-constexpr std::size_t end_directory_offset = 16;
-
 constexpr std::uint32_t local_signature = 0x04034b50;
-constexpr std::uint32_t central_signature = 0x02014b50;
+constexpr std::uint32_t directory_signature = 0x02014b50;
 constexpr std::uint32_t end_signature = 0x06054b50;
 
 /// Version 2.0 in the low byte, host 0 (FAT) in the high one.
 constexpr std::uint16_t version_2_0_on_fat = 20;
+constexpr std::uint16_t name_is_utf8 = 0x800;
 
-std::uint32_t number_at(platform::Bytes bytes, std::size_t offset, std::size_t width) {
-    std::uint32_t value = 0;
-    for (std::size_t i = width; i > 0; --i) {
-        value = value << 8 | std::to_integer<std::uint32_t>(bytes[offset + i - 1]);
+template <std::unsigned_integral Number>
+void put(ByteBuffer& header, Number number) {
+    for (std::size_t i = 0; i < sizeof(Number); ++i) {
+        header.push_back(static_cast<std::byte>(number >> (8 * i) & 0xff));
     }
-    return value;
 }
 
-void put_u16(MutableBytes bytes, std::size_t offset, std::uint16_t value) {
-    bytes[offset] = static_cast<std::byte>(value & 0xff);
-    bytes[offset + 1] = static_cast<std::byte>(value >> 8);
+std::uint16_t flags_of(const ZipRecord& record) {
+    const auto is_ascii = [](char letter) { return static_cast<unsigned char>(letter) < 0x80; };
+    return std::ranges::all_of(record.name, is_ascii) ? std::uint16_t{0} : name_is_utf8;
 }
 
-void put_time(MutableBytes bytes, std::size_t offset, DosTime time) {
-    put_u16(bytes, offset, time.time);
-    put_u16(bytes, offset + 2, time.date);
+/// The fields that stand in both headers, in the same order.
+void put_common_fields(ByteBuffer& header, const ZipRecord& record) {
+    put(header, version_2_0_on_fat);  // needed to extract
+    put(header, flags_of(record));
+    put(header, static_cast<std::uint16_t>(record.method));
+    put(header, record.modified.time);
+    put(header, record.modified.date);
+    put(header, record.crc);
+    put(header, record.packed_bytes);
+    put(header, record.bytes);
+    put(header, static_cast<std::uint16_t>(record.name.size()));
+    put(header, std::uint16_t{0});  // extra field
 }
 
 }  // namespace
@@ -79,33 +74,41 @@ Result<DosTime> dos_time(std::chrono::local_seconds wall_clock) {
     };
 }
 
-void settle_headers(MutableBytes archive, DosTime time) {
-    SFM_ASSERT(archive.size() >= end_record_bytes);
-    const MutableBytes end = archive.last(end_record_bytes);
-    SFM_ASSERT(number_at(end, 0, 4) == end_signature);
-    const std::uint32_t count = number_at(end, end_entry_count_offset, 2);
-    std::size_t place = number_at(end, end_directory_offset, 4);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        SFM_ASSERT(place + central_record_bytes <= archive.size());
-        const MutableBytes record = archive.subspan(place);
-        SFM_ASSERT(number_at(record, 0, 4) == central_signature);
-        put_u16(record, central_version_made_by_offset, version_2_0_on_fat);
-        put_time(record, central_time_offset, time);
-        const std::size_t local = number_at(record, central_local_header_offset, 4);
-        SFM_ASSERT(local + local_time_offset + 4 <= place);
-        SFM_ASSERT(number_at(archive, local, 4) == local_signature);
-        put_time(archive, local + local_time_offset, time);
-        place += central_record_bytes + number_at(record, central_name_length_offset, 2) +
-                 number_at(record, central_extra_length_offset, 2) +
-                 number_at(record, central_comment_length_offset, 2);
-    }
+ByteBuffer local_header(const ZipRecord& record) {
+    ByteBuffer header;
+    put(header, local_signature);
+    put_common_fields(header, record);
+    platform::append(header, platform::as_bytes(record.name));
+    return header;
 }
 
-platform::ByteBuffer empty_archive() {
-    constexpr std::array signature = {std::byte{'P'}, std::byte{'K'}, std::byte{5}, std::byte{6}};
-    platform::ByteBuffer bytes(signature.begin(), signature.end());
-    bytes.resize(end_record_bytes);
-    return bytes;
+ByteBuffer directory_header(const ZipRecord& record) {
+    ByteBuffer header;
+    put(header, directory_signature);
+    put(header, version_2_0_on_fat);  // made by
+    put_common_fields(header, record);
+    put(header, std::uint16_t{0});  // comment
+    put(header, std::uint16_t{0});  // disk
+    put(header, std::uint16_t{0});  // internal attributes
+    put(header, std::uint32_t{0});  // external attributes
+    put(header, record.offset);
+    platform::append(header, platform::as_bytes(record.name));
+    return header;
+}
+
+ByteBuffer end_record(
+    std::uint16_t entries, std::uint32_t directory_bytes, std::uint32_t directory_offset
+) {
+    ByteBuffer record;
+    put(record, end_signature);
+    put(record, std::uint16_t{0});  // this disk
+    put(record, std::uint16_t{0});  // disk of the directory
+    put(record, entries);           // on this disk
+    put(record, entries);
+    put(record, directory_bytes);
+    put(record, directory_offset);
+    put(record, std::uint16_t{0});  // comment
+    return record;
 }
 
 }  // namespace sfmkit::client

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 namespace sfmkit::client {
 
@@ -17,12 +18,30 @@ struct DosTime {
 /// Errc::usage outside 1980 to 2107.
 platform::Result<DosTime> dos_time(std::chrono::local_seconds wall_clock);
 
-/// Corrects what libzip cannot be told, in every header of an archive that libzip just wrote: the
-/// time, which it carries through the process's time zone and so moves when that zone skips the
-/// hour, and the version made by, which is 6.3 where the official examples have 2.0.
-void settle_headers(platform::MutableBytes archive, DosTime time);
+/// Compression methods by their numbers (APPNOTE 4.4.5).
+enum class ZipMethod : std::uint16_t { stored = 0, deflate = 8 };
 
-/// An archive without entries: the end record alone.
-platform::ByteBuffer empty_archive();
+/// What both headers of an entry tell.
+struct ZipRecord {
+    std::string name;  ///< UTF-8
+    ZipMethod method = ZipMethod::deflate;
+    DosTime modified;
+    std::uint32_t crc = 0;
+    std::uint32_t packed_bytes = 0;
+    std::uint32_t bytes = 0;
+    std::uint32_t offset = 0;  ///< of the local header, from the start of the archive
+};
+
+// Headers as in the official examples: made on FAT with zip 2.0, attributes 0, no extra fields,
+// comments, data descriptors or zip64; flags 0 but for names outside ASCII, which say UTF-8.
+
+/// Goes before the packed bytes of an entry (APPNOTE 4.3.7).
+platform::ByteBuffer local_header(const ZipRecord& record);
+/// The entry in the directory at the end of the archive (APPNOTE 4.3.12).
+platform::ByteBuffer directory_header(const ZipRecord& record);
+/// The last record of an archive (APPNOTE 4.3.16).
+platform::ByteBuffer end_record(
+    std::uint16_t entries, std::uint32_t directory_bytes, std::uint32_t directory_offset
+);
 
 }  // namespace sfmkit::client

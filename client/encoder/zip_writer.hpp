@@ -1,11 +1,13 @@
 #pragma once
 
+#include "client/encoder/zip_headers.hpp"
 #include "platform/bytes.hpp"
 #include "platform/files.hpp"
 #include "platform/result.hpp"
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <variant>
@@ -18,13 +20,11 @@ struct ZipEntryFile {
     std::filesystem::path path;
 };
 
-/// One entry to be written. Bytes and files must live until write_zip returns.
+/// One entry to be written. Bytes and files must live until the archive is written.
 struct ZipEntry {
-    std::string name;
+    std::string name;  ///< UTF-8
     std::variant<platform::Bytes, ZipEntryFile> content;
 };
-
-enum class ZipMethod { deflate, stored };
 
 struct ZipOptions {
     /// The wall clock that all entries carry, 1980 to 2107; odd seconds are rounded down.
@@ -32,12 +32,22 @@ struct ZipOptions {
     ZipMethod method = ZipMethod::deflate;
 };
 
-/// An archive as the official examples have it: entries in the order given, made on FAT with zip
-/// 2.0, flags 0 for ASCII names, attributes 0, no extra fields, comments, data descriptors or
-/// zip64. Equal input gives equal bytes under any time zone. The archive is held in memory, the
-/// content of files is not.
-/// Errc::usage for a time out of range or a name that stands twice, Errc::limit for what would
-/// need zip64, otherwise the error of the file that could not be read.
+/// Takes the bytes of an archive in order; its error ends the writing.
+using ZipSink = std::function<platform::Result<void>(platform::Bytes)>;
+
+/// Writes an archive as the official examples have it: entries in the order given, made on FAT with
+/// zip 2.0, flags 0 for ASCII names, attributes 0, no extra fields, comments, data descriptors or
+/// zip64. Equal input gives equal bytes. Memory does not grow with the content: a header stands
+/// before its content and tells the packed size, so what is large when packed is read and packed
+/// twice.
+/// Errc::usage for a time out of range or a name that is empty, no UTF-8 or stands twice,
+/// Errc::limit for what would need zip64, Errc::changed for a file that was not the same when read
+/// again, otherwise the error of the file that could not be read.
+platform::Result<void> stream_zip(
+    std::span<const ZipEntry> entries, const ZipOptions& options, const ZipSink& sink
+);
+
+/// The same archive in memory.
 platform::Result<platform::ByteBuffer> write_zip(
     std::span<const ZipEntry> entries, const ZipOptions& options
 );

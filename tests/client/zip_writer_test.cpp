@@ -221,6 +221,26 @@ TEST(WriteZip, OfFileThatIsMissing_NamesThatFile) {
     EXPECT_EQ(archive.error().where, (folder / "c.xml").string());
 }
 
+TEST(WriteZip, OfNameThatIsNoUtf8_IsRefused) {
+    auto entries = two_entries();
+    entries[1].name = "p\xE5l.xml";
+    const auto archive = write_zip(entries, {.modified = some_time});
+    ASSERT_FALSE(archive.has_value());
+    EXPECT_EQ(archive.error().code, platform::Errc::usage);
+}
+
+// General purpose flags, bit 11 (APPNOTE 4.4.4 and appendix D).
+TEST(WriteZip, OfNameOutsideAscii_SaysThatItIsUtf8) {
+    auto entries = two_entries();
+    entries[1].name = "på ny.xml";
+    const auto archive = write_zip(entries, {.modified = some_time}).value();
+    const auto profiles = profile_of(std::string(platform::as_text(archive)));
+    EXPECT_EQ(number_at(profiles.at(0).central, 8, 2), 0U);
+    EXPECT_EQ(number_at(profiles.at(1).central, 8, 2), 0x800U);
+    EXPECT_EQ(number_at(profiles.at(1).local, 6, 2), 0x800U);
+    EXPECT_EQ(profiles.at(1).name, "på ny.xml");
+}
+
 // Oracle: Info-ZIP reads back what was packed, whatever sizes come from memory and from files.
 RC_GTEST_PROP(WriteZip, OfRandomContent_IsUnpackedToTheSame, ()) {
     const auto sizes = *rc::gen::container<std::array<std::size_t, 3>>(

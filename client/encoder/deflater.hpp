@@ -1,0 +1,37 @@
+#pragma once
+
+#include "platform/bytes.hpp"
+#include "platform/result.hpp"
+
+#include <functional>
+#include <memory>
+
+struct z_stream_s;
+
+namespace sfmkit::client {
+
+/// Compresses as entries of a zip archive are (raw deflate, RFC 1951) at zlib's usual level, in
+/// constant memory. Equal input gives equal output, in whatever pieces it comes.
+class Deflater {
+  public:
+    /// Takes compressed bytes in order; its error ends the work.
+    using Sink = std::function<platform::Result<void>(platform::Bytes)>;
+
+    Deflater();
+
+    platform::Result<void> write(platform::Bytes bytes, const Sink& sink);
+    platform::Result<void> finish(const Sink& sink);
+    /// Forgets what was written; the next byte begins anew.
+    void restart();
+
+  private:
+    struct End {
+        void operator()(z_stream_s* stream) const noexcept;
+    };
+    platform::Result<void> run(int flush, const Sink& sink);
+
+    std::unique_ptr<z_stream_s, End> stream_;
+    platform::ByteBuffer output_;
+};
+
+}  // namespace sfmkit::client
