@@ -2,9 +2,13 @@
 
 #include "findings/report.hpp"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sfmkit::findings {
@@ -19,17 +23,32 @@ struct Observation {
     std::optional<Severity> severity = {};
 };
 
+/// A number that a check compares with. It stands beside the row, not in the check, so that the
+/// mutation run can move it.
+struct Bound {
+    std::string_view what = {};
+    std::int64_t value = 0;
+};
+using Bounds = std::array<Bound, 3>;
+
 /// Takes what one check of one rule saw.
 class RuleReporter {
   public:
-    RuleReporter(const Rule& rule, std::vector<std::pair<const Rule*, Observation>>& seen) noexcept
-        : rule_(&rule), seen_(&seen) {}
+    RuleReporter(
+        const Rule& rule,
+        const Bounds& bounds,
+        std::vector<std::pair<const Rule*, Observation>>& seen
+    ) noexcept
+        : rule_(&rule), bounds_(&bounds), seen_(&seen) {}
     void found(Observation observation) const {
         seen_->emplace_back(rule_, std::move(observation));
     }
+    /// In the order in which the rule names them.
+    std::int64_t bound(std::size_t index = 0) const { return bounds_->at(index).value; }
 
   private:
     const Rule* rule_;
+    const Bounds* bounds_;
     std::vector<std::pair<const Rule*, Observation>>* seen_;
 };
 
@@ -38,6 +57,7 @@ template <class Facts>
 struct CheckedRule {
     Rule row;
     void (*check)(const Facts& facts, const RuleReporter& broken);
+    Bounds bounds = {};  ///< unused ones have no name
 };
 
 /// Turns observations into the findings of a report: severity by profile, superseded ones dropped,
@@ -56,7 +76,7 @@ class Judge {
     ) {
         std::vector<std::pair<const Rule*, Observation>> seen;
         for (const CheckedRule<Facts>& rule : family) {
-            rule.check(facts, RuleReporter(rule.row, seen));
+            rule.check(facts, RuleReporter(rule.row, rule.bounds, seen));
         }
         return settle(std::move(seen), file);
     }

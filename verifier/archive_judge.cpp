@@ -1,8 +1,6 @@
 #include "verifier/archive_judge.hpp"
 
 #include "verifier/dos_time.hpp"
-#include "verifier/rules/xml_rules.hpp"
-#include "verifier/rules/zip_rules.hpp"
 #include "verifier/zip_content.hpp"
 
 #include <fmt/format.h>
@@ -70,7 +68,7 @@ platform::Result<void> ArchiveJudge::judge(
     }
     const auto archive_begin = static_cast<std::ptrdiff_t>(report_.findings.size());
     if (!message_files_.empty()) facts.message_files = &message_files_;
-    judge_.run(zip_rules(), facts, file);
+    judge_.run(options_.rules.archive, facts, file);
     // The archive's findings stand before those of its documents, although they are known later.
     const auto begin = report_.findings.begin();
     std::rotate(begin + documents_begin, begin + archive_begin, report_.findings.end());
@@ -179,7 +177,7 @@ void ArchiveJudge::judge_document(
         .entry = entry,
         .gaps_of_2021_allowed = options_.profile != findings::Profile::strict,
     };
-    judge_.run(xml_rules(), facts, file);
+    judge_.run(options_.rules.document, facts, file);
     report_.counts.not_listed += document.problems_not_kept;
     if (kind == DocumentKind::patient) message_files_ = document.message_files;
 }

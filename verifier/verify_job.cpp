@@ -4,8 +4,6 @@
 #include "verifier/archive_judge.hpp"
 #include "verifier/folder_reader.hpp"
 #include "verifier/rules/catalogue.hpp"
-#include "verifier/rules/dir_rules.hpp"
-#include "verifier/rules/env_rules.hpp"
 
 #include <map>
 #include <optional>
@@ -71,7 +69,7 @@ class VerifyJob {
 Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
     const auto facts = read_export_folder(world_.files, folder, options_.limits);
     if (!facts) return std::unexpected(facts.error());
-    judge_.run(dir_rules(), *facts, "");
+    judge_.run(options_.rules.folder, *facts, "");
     for (const FolderFacts::File& file : facts->files) {
         const bool sent = file.kind == platform::FileKind::regular;
         if (!sent || !has_export_extension(file.path)) continue;
@@ -124,7 +122,7 @@ Result<void> VerifyJob::judge_content(
     if (!opened) return std::unexpected(opened.error());
     if (*opened) facts.opened = &**opened;
     find_shared_secret(facts, name);
-    judge_.run(env_rules(), facts, name);
+    judge_.run(options_.rules.envelope, facts, name);
 
     const bool readable = *opened && (*opened)->plaintext && (*opened)->begins_like_zip();
     if (!readable) {

@@ -7,6 +7,7 @@
 #include "platform/openssl.hpp"
 #include "platform/result.hpp"
 #include "verifier/limits.hpp"
+#include "verifier/rules/catalogue.hpp"
 #include "verifier/xml_schema.hpp"
 
 #include <filesystem>
@@ -28,6 +29,7 @@ struct VerifyOptions {
     const platform::Certificate* certificate = nullptr;
     const XmlSchema* schema = nullptr;  ///< our own when none is handed in
     Limits limits = {};
+    RuleSet rules = standard_rules();
 };
 
 /// Judges an export folder, or one file by its name. An error only when the path itself cannot be

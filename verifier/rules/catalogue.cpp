@@ -17,12 +17,22 @@ void add(
 
 }  // namespace
 
+RuleSet standard_rules() noexcept {
+    return {
+        .folder = dir_rules(),
+        .envelope = env_rules(),
+        .archive = zip_rules(),
+        .document = xml_rules(),
+    };
+}
+
 std::vector<const findings::Rule*> catalogue() {
+    const RuleSet rules = standard_rules();
     std::vector<const findings::Rule*> rows;
-    add(rows, dir_rules());
-    add(rows, env_rules());
-    add(rows, zip_rules());
-    add(rows, xml_rules());
+    add(rows, rules.folder);
+    add(rows, rules.envelope);
+    add(rows, rules.archive);
+    add(rows, rules.document);
     return rows;
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <utility>
 
 namespace sfmkit::verifier::dir {
 namespace {
@@ -104,7 +105,7 @@ void misplaced_patient_file(const FolderFacts& facts, const RuleReporter& broken
 
 void gap_in_numbers(const FolderFacts& facts, const RuleReporter& broken) {
     for (const FolderKind& kind : folder_kinds) {
-        std::uint32_t expected = 0;
+        std::int64_t expected = broken.bound();
         for (const auto& [number, count] : files_by_number(facts, kind.number_of)) {
             if (number != expected) {
                 say(broken,
@@ -121,9 +122,9 @@ void gap_in_numbers(const FolderFacts& facts, const RuleReporter& broken) {
 void overfull_folder(const FolderFacts& facts, const RuleReporter& broken) {
     for (const FolderKind& kind : folder_kinds) {
         for (const auto& [number, count] : files_by_number(facts, kind.number_of)) {
-            if (count <= sfm::max_files_per_folder) continue;
+            if (std::cmp_less_equal(count, broken.bound())) continue;
             say(broken,
-                fmt::format("at most {} files", sfm::max_files_per_folder),
+                fmt::format("at most {} files", broken.bound()),
                 fmt::format("{} in {}{}", count, kind.prefix, number),
                 "the folder holds more files than the format allows");
         }
@@ -135,9 +136,9 @@ void folder_opened_early(const FolderFacts& facts, const RuleReporter& broken) {
         const auto counts = files_by_number(facts, kind.number_of);
         for (const auto& [number, count] : counts) {
             const auto next = counts.find(number + 1);
-            if (next == counts.end() || count >= sfm::max_files_per_folder) continue;
+            if (next == counts.end() || std::cmp_greater_equal(count, broken.bound())) continue;
             say(broken,
-                fmt::format("{} files before the next folder", sfm::max_files_per_folder),
+                fmt::format("{} files before the next folder", broken.bound()),
                 fmt::format("{} in {}{}", count, kind.prefix, number),
                 "the next folder was begun before this one was full");
         }

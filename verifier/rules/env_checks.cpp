@@ -9,16 +9,12 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sfmkit::verifier::env {
 namespace {
 
 namespace layout = wire::envelope;
-
-bool usual_modulus(std::uint32_t bytes) {
-    return std::ranges::find(layout::usual_modulus_bytes, bytes) !=
-           layout::usual_modulus_bytes.end();
-}
 
 /// The lengths were read as they are meant; rules about single fields look only then.
 bool has_lengths(const EnvelopeHeader& header) {
@@ -73,8 +69,11 @@ void wrong_modulus(const EnvelopeFacts& facts, const RuleReporter& broken) {
 
 void unusual_modulus(const EnvelopeFacts& facts, const RuleReporter& broken) {
     const EnvelopeHeader& header = *facts.header;
-    if (!has_lengths(header) || usual_modulus(header.key_length)) return;
-    const bool weak = header.key_length < layout::usual_modulus_bytes.front();
+    const std::int64_t length = header.key_length;
+    const bool usual =
+        length == broken.bound(0) || length == broken.bound(1) || length == broken.bound(2);
+    if (!has_lengths(header) || usual) return;
+    const bool weak = length < broken.bound(0);
     broken.found(
         {.place = {.byte_offset = layout::key_length_offset},
          .expected = "an RSA key of 2048, 3072 or 4096 bits",
@@ -86,13 +85,13 @@ void unusual_modulus(const EnvelopeFacts& facts, const RuleReporter& broken) {
 
 void wrong_iv_length(const EnvelopeFacts& facts, const RuleReporter& broken) {
     const EnvelopeHeader& header = *facts.header;
-    if (!has_lengths(header) || header.iv_length == layout::iv_bytes) return;
+    if (!has_lengths(header) || header.iv_length == broken.bound()) return;
     std::string message = "the initialisation vector is not one AES block";
     if (header.iv_length == 32) message = "32 bytes: the file was encrypted with Rijndael-256";
     if (header.iv_length == 12) message = "12 bytes: the file was encrypted in GCM, not in CBC";
     broken.found(
         {.place = {.byte_offset = layout::iv_length_offset},
-         .expected = "16",
+         .expected = fmt::format("{}", broken.bound()),
          .actual = fmt::format("{}", header.iv_length),
          .message = std::move(message)}
     );
@@ -114,10 +113,10 @@ void hostile_lengths(const EnvelopeFacts& facts, const RuleReporter& broken) {
         return;
     }
     const std::uint32_t length = header.extension_length;
-    if (length >= 1 && length <= layout::max_extension_bytes) return;
+    if (length >= broken.bound(0) && length <= broken.bound(1)) return;
     broken.found(
         {.place = {.byte_offset = layout::extension_length_offset},
-         .expected = fmt::format("1 to {} bytes", layout::max_extension_bytes),
+         .expected = fmt::format("{} to {} bytes", broken.bound(0), broken.bound(1)),
          .actual = fmt::format("{}", length),
          .message = length == 0 ? "the extension field is empty"
                                 : "the extension field is longer than any extension"}
@@ -163,10 +162,12 @@ void extension_with_dot(const EnvelopeFacts& facts, const RuleReporter& broken) 
 void broken_blocks(const EnvelopeFacts& facts, const RuleReporter& broken) {
     const EnvelopeHeader& header = *facts.header;
     if (header.layout != Layout::current) return;
-    if (header.body_bytes > 0 && header.body_bytes % layout::block_bytes == 0) return;
+    const auto body_bytes = static_cast<std::int64_t>(header.body_bytes);
+    const std::int64_t block = broken.bound(0);
+    if (body_bytes >= broken.bound(1) * block && body_bytes % block == 0) return;
     broken.found(
         {.place = {.byte_offset = header.body_offset},
-         .expected = "a positive multiple of 16 bytes of ciphertext",
+         .expected = fmt::format("a positive multiple of {} bytes of ciphertext", block),
          .actual = fmt::format("{} bytes", header.body_bytes),
          .message = "the file was cut, or something was appended to it"}
     );
@@ -193,7 +194,7 @@ void other_padding(const EnvelopeFacts& facts, const RuleReporter& broken) {
 }
 
 void wrong_key_length(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (facts.opened == nullptr || facts.opened->key_bytes == layout::aes_key_bytes) return;
+    if (facts.opened == nullptr || std::cmp_equal(facts.opened->key_bytes, broken.bound())) return;
     const std::size_t length = facts.opened->key_bytes;
     std::string message = "what was wrapped is no AES-256 key";
     if (length == 16 || length == 24) message = fmt::format("an AES-{} key", length * 8);
@@ -201,7 +202,7 @@ void wrong_key_length(const EnvelopeFacts& facts, const RuleReporter& broken) {
     if (length == 44 || length == 64) message = "the key was wrapped as text, not as bytes";
     broken.found(
         {.place = {.byte_offset = layout::prefix_bytes},
-         .expected = "32 bytes",
+         .expected = fmt::format("{} bytes", broken.bound()),
          .actual = fmt::format("{} bytes", length),
          .message = std::move(message)}
     );

@@ -1,6 +1,7 @@
 #include "verifier/rules/env_rules.hpp"
 
 #include "verifier/rules/env_checks.hpp"
+#include "wire/envelope_layout.hpp"
 
 #include <array>
 
@@ -13,6 +14,8 @@ using findings::Source;
 using enum findings::Severity;
 
 constexpr auto stage = findings::Stage::envelope;
+
+namespace layout = wire::envelope;
 
 /// In the order of sfm-format's table of envelope rules; texts are for vendors.
 const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
@@ -45,7 +48,10 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the RSA key has 2048, 3072 or 4096 bits",
       .sources = Source::inference,
       .remedy = "seal for the certificate that NHN publishes"},
-     env::unusual_modulus},
+     env::unusual_modulus,
+     {{{"modulus bytes", layout::usual_modulus_bytes[0]},
+       {"modulus bytes", layout::usual_modulus_bytes[1]},
+       {"modulus bytes", layout::usual_modulus_bytes[2]}}}},
     {{.id = "ENV-04",
       .strict = error,
       .lenient = error,
@@ -54,7 +60,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .sources = Source::sample_code,
       .remedy = "use AES-256 in CBC mode: its IV is one block of 16 bytes",
       .supersedes = "ENV-01 ENV-05 ENV-09 ENV-17"},
-     env::wrong_iv_length},
+     env::wrong_iv_length,
+     {{{"bytes", layout::iv_bytes}}}},
     {{.id = "ENV-05",
       .strict = error,
       .lenient = error,
@@ -64,7 +71,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .remedy = "write lengths of key, IV and base64 extension as little-endian 32-bit numbers",
       .supersedes = "ENV-01 ENV-03",
       .blocking = Blocking::outright},
-     env::hostile_lengths},
+     env::hostile_lengths,
+     {{{"extension bytes at least", 1}, {"extension bytes at most", layout::max_extension_bytes}}}},
     {{.id = "ENV-06",
       .strict = error,
       .lenient = warning,
@@ -97,7 +105,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .sources = Source::sample_code,
       .remedy = "flush the final block before closing, and write nothing behind it",
       .blocking = Blocking::outright},
-     env::broken_blocks},
+     env::broken_blocks,
+     {{{"bytes a block", layout::block_bytes}, {"blocks at least", 1}}}},
     {{.id = "ENV-10",
       .strict = error,
       .lenient = error,
@@ -125,7 +134,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .sources = Source::page_text | Source::sample_code,
       .remedy = "wrap the 32 raw bytes of an AES-256 key and nothing else",
       .supersedes = "ENV-13 ENV-14"},
-     env::wrong_key_length},
+     env::wrong_key_length,
+     {{{"bytes", layout::aes_key_bytes}}}},
     {{.id = "ENV-13",
       .strict = error,
       .lenient = error,

@@ -8,12 +8,10 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace sfmkit::verifier::zip_checks {
 namespace {
-
-constexpr std::uint16_t method_stored = 0;
-constexpr std::uint16_t method_deflate = 8;
 
 findings::Place place_of(const ZipEntry& entry) {
     return {.byte_offset = entry.directory_offset, .entry = entry.name};
@@ -98,7 +96,7 @@ void damaged_entry(const ArchiveFacts& facts, const RuleReporter& broken) {
 
 void unusual_method(const ArchiveFacts& facts, const RuleReporter& broken) {
     for (const ZipEntry& entry : facts.directory->entries) {
-        if (entry.method == method_stored || entry.method == method_deflate) continue;
+        if (entry.method == broken.bound(0) || entry.method == broken.bound(1)) continue;
         broken.found(
             {.place = place_of(entry),
              .expected = "method 0 (stored) or 8 (deflate)",
@@ -189,7 +187,7 @@ void foreign_entry(const ArchiveFacts& facts, const RuleReporter& broken) {
 void no_patient_document(const ArchiveFacts& facts, const RuleReporter& broken) {
     if (facts.kind != FileKind::patient || facts.directory->beyond_limits) return;
     const std::size_t count = count_of(facts, wire::sfm::patient_document);
-    if (count == 1) return;
+    if (std::cmp_equal(count, broken.bound())) return;
     broken.found(
         {.expected = std::string(wire::sfm::patient_document) + " once",
          .actual = fmt::format("{} entries of that name", count),
@@ -290,8 +288,8 @@ void undeclared_letters(const ArchiveFacts& facts, const RuleReporter& broken) {
 void implausible_time(const ArchiveFacts& facts, const RuleReporter& broken) {
     // Entries hold local time without zone: nobody's clock is further ahead of UTC than 14 hours.
     const auto latest =
-        std::chrono::floor<std::chrono::seconds>(facts.now) + std::chrono::hours(14);
-    constexpr auto one_run = std::chrono::hours(24);
+        std::chrono::floor<std::chrono::seconds>(facts.now) + std::chrono::hours(broken.bound(0));
+    const std::chrono::hours one_run(broken.bound(1));
     const bool is_report = facts.kind == FileKind::report;
     const ZipEntry* not_set = nullptr;
     for (const ZipEntry& entry : facts.directory->entries) {
@@ -308,7 +306,9 @@ void implausible_time(const ArchiveFacts& facts, const RuleReporter& broken) {
         if (!future && !other_run) continue;
         broken.found(
             {.place = place_of(entry),
-             .expected = future ? "a time in the past" : "one export run of at most 24 hours",
+             .expected = future
+                             ? std::string("a time in the past")
+                             : fmt::format("one export run of at most {} hours", broken.bound(1)),
              .actual = words(*time),
              .message = future ? "the timestamp lies in the future"
                                : "the timestamp belongs to another export run"}

@@ -42,7 +42,8 @@ const std::array<CheckedRule<ArchiveFacts>, 16> rules = {{
       .title = "entries are stored or deflated",
       .sources = Source::inference,
       .remedy = "compress with deflate"},
-     zip_checks::unusual_method},
+     zip_checks::unusual_method,
+     {{{"stored", 0}, {"deflate", 8}}}},
     {{.id = "ZIP-04",
       .strict = error,
       .lenient = error,
@@ -101,7 +102,8 @@ const std::array<CheckedRule<ArchiveFacts>, 16> rules = {{
       .sources = Source::page_text,
       .remedy = "name the patient document PatientData.xml, with these capitals",
       .supersedes = "ZIP-07"},
-     zip_checks::no_patient_document},
+     zip_checks::no_patient_document,
+     {{{"documents", 1}}}},
     {{.id = "ZIP-11",
       .strict = error,
       .lenient = warning,
@@ -149,7 +151,8 @@ const std::array<CheckedRule<ArchiveFacts>, 16> rules = {{
       .title = "timestamps are set, past, and of one export run",
       .sources = Source::official_example,
       .remedy = "let the zip library write the time of the export"},
-     zip_checks::implausible_time},
+     zip_checks::implausible_time,
+     {{{"hours that a clock may be ahead of UTC", 14}, {"hours of one export run", 24}}}},
 }};
 
 }  // namespace
