@@ -31,6 +31,7 @@ struct Finding {
     std::string expected{};
     std::string actual{};
     std::string message{};
+    std::string likely_cause{};  ///< a guess at the mistake in the exporter; empty: none
 
     bool operator==(const Finding&) const = default;
 };

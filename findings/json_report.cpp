@@ -33,7 +33,7 @@ Json to_json(const Place& place) {
 }
 
 Json to_json(const Finding& finding) {
-    return {
+    Json json = {
         {"rule", finding.rule},
         {"severity", name_of(finding.severity)},
         {"file", finding.file},
@@ -42,10 +42,16 @@ Json to_json(const Finding& finding) {
         {"actual", finding.actual},
         {"message", finding.message},
     };
+    if (!finding.likely_cause.empty()) json["likely_cause"] = finding.likely_cause;
+    return json;
 }
 
 Json to_json(const Gap& gap) {
-    return {{"what", gap.what}, {"reason", gap.reason}, {"file", gap.file}, {"files", gap.files}};
+    Json json = {
+        {"what", gap.what}, {"reason", gap.reason}, {"file", gap.file}, {"files", gap.files}
+    };
+    if (!gap.superseded_by.empty()) json["superseded_by"] = gap.superseded_by;
+    return json;
 }
 
 Json to_json(const Counts& counts) {
@@ -54,9 +60,29 @@ Json to_json(const Counts& counts) {
         {"warning", counts.warnings},
         {"info", counts.infos},
         {"blocked_by_published_source", counts.blocked_by_published_source},
+        {"blocked_outright", counts.blocked_outright},
         {"blocked_by_inference_only", counts.blocked_by_inference_only},
         {"key_in_doubt", counts.key_in_doubt},
+        {"muted", counts.muted},
         {"not_listed", counts.not_listed},
+    };
+}
+
+Json to_json(const RuleCount& count) {
+    return {
+        {"rule", count.rule->id},
+        {"error", count.errors},
+        {"warning", count.warnings},
+        {"info", count.infos},
+        {"listed", count.listed},
+    };
+}
+
+Json to_json(const Override& overridden) {
+    return {
+        {"rule", overridden.rule},
+        {"by_profile", name_of(overridden.by_profile)},
+        {"severity", name_of(overridden.severity)},
     };
 }
 
@@ -90,7 +116,9 @@ std::string json_report(const Report& report) {
         {"target", report.target},
         {"verdict",
          {{"conclusion", name_of(report.verdict.conclusion)}, {"reason", report.verdict.reason}}},
+        {"overrides", to_array(report.overrides)},
         {"counts", to_json(report.counts)},
+        {"broken_rules", to_array(report.broken_rules)},
         {"coverage", to_json(report.coverage)},
         {"findings", to_array(report.findings)},
         {"not_reached", to_array(report.not_reached)},

@@ -21,6 +21,10 @@ struct Observation {
     std::string message = {};
     /// Takes the place of the row's severity where a decision in the catalogue says so.
     std::optional<Severity> severity = {};
+    /// Path below the export, where the facts are those of a whole folder.
+    std::string file = {};
+    /// In place of the row's usual cause, where what was seen tells more.
+    std::string likely_cause = {};
 };
 
 /// A number that a check compares with. It stands beside the row, not in the check, so that the
@@ -60,10 +64,11 @@ struct CheckedRule {
     Bounds bounds = {};  ///< unused ones have no name
 };
 
-/// Turns observations into the findings of a report: severity by profile, superseded ones dropped,
-/// texts made printable, counts kept.
+/// Turns observations into the findings of a report: severity by profile or override, superseded
+/// rules told as not reached, texts made printable, counts kept.
 class Judge {
   public:
+    /// The overrides are those of the report when a rule is judged.
     Judge(Report& report, Profile profile) noexcept : report_(&report), profile_(profile) {}
 
     Profile profile() const noexcept { return profile_; }
@@ -74,7 +79,7 @@ class Judge {
     bool run(
         std::span<const CheckedRule<Facts>> family, const Facts& facts, const std::string& file
     ) {
-        std::vector<std::pair<const Rule*, Observation>> seen;
+        Seen seen;
         for (const CheckedRule<Facts>& rule : family) {
             rule.check(facts, RuleReporter(rule.row, rule.bounds, seen));
         }
@@ -85,14 +90,26 @@ class Judge {
     void not_reached(const std::string& what, const std::string& reason, const std::string& file);
     void not_checked(const std::string& what, const std::string& reason, const std::string& file);
 
+    /// Further observations of a rule that nobody kept; counted where it has a finding already.
+    void add_unlisted(std::string_view rule, std::uint64_t times);
+
   private:
-    bool settle(std::vector<std::pair<const Rule*, Observation>> seen, const std::string& file);
-    void count(const Rule& rule, Severity severity);
-    bool may_list(const Rule& rule, const std::string& file);
+    using Seen = std::vector<std::pair<const Rule*, Observation>>;
+
+    bool settle(Seen seen, const std::string& file);
+    Severity severity_of(const Rule& rule, const std::optional<Severity>& observed) const;
+    void count_muted(const Rule& rule, const Observation& observation, Severity severity);
+    void tell_superseded(const Seen& seen, const std::string& file);
+    void list(const Rule& rule, Severity severity, Observation observation, std::string file);
+    void count(const Rule& rule, Severity severity, std::uint64_t times);
+    bool may_list(RuleCount& rule, const std::string& file);
+    RuleCount& count_of(const Rule& rule);
 
     Report* report_;
     Profile profile_;
-    std::map<std::string, std::uint64_t> listed_;  ///< by rule and file
+    /// Of the file at hand, by rule; a new file begins anew.
+    std::map<std::string, std::uint64_t, std::less<>> listed_;
+    std::string listed_file_;
 };
 
 }  // namespace sfmkit::findings

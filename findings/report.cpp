@@ -9,6 +9,40 @@ std::string errors(std::uint64_t count) {
     return fmt::format("{} error{}", count, count == 1 ? "" : "s");
 }
 
+/// Errors that decide, by who says so.
+std::string blocking_errors(const Counts& counts) {
+    std::string text;
+    if (counts.blocked_by_published_source > 0) {
+        text = errors(counts.blocked_by_published_source) + " against what NHN published";
+    }
+    if (counts.blocked_outright > 0) {
+        if (!text.empty()) text += ", ";
+        text += errors(counts.blocked_outright) + " that no reader gets past";
+    }
+    return text;
+}
+
+Verdict verdict_without_overrides(const Counts& counts, const std::string& cut_short) {
+    using enum Conclusion;
+    if (const std::string blocking = blocking_errors(counts); !blocking.empty()) {
+        return {does_not_conform, blocking};
+    }
+    if (counts.key_in_doubt > 0) return {inconclusive, "the key does not fit the file"};
+    // Whoever silences such a rule may go on, but nobody can call the export good.
+    if (counts.muted > 0) {
+        return {inconclusive, errors(counts.muted) + " that no reader gets past overridden"};
+    }
+    if (!cut_short.empty()) return {inconclusive, cut_short};
+    if (counts.blocked_by_inference_only > 0) {
+        return {
+            inconclusive,
+            errors(counts.blocked_by_inference_only) +
+                " by inference only: nobody outside NHN knows whether these block"
+        };
+    }
+    return {conforms, "no error in what was reached"};
+}
+
 }  // namespace
 
 std::string_view name_of(Conclusion conclusion) noexcept {
@@ -23,24 +57,30 @@ std::string_view name_of(Conclusion conclusion) noexcept {
     return "inconclusive";
 }
 
-Verdict verdict_of(const Counts& counts, const std::string& cut_short) {
-    using enum Conclusion;
-    if (counts.blocked_by_published_source > 0) {
-        return {
-            does_not_conform,
-            errors(counts.blocked_by_published_source) + " against what NHN published"
-        };
+Verdict verdict_of(const Report& report) {
+    Verdict verdict = verdict_without_overrides(report.counts, report.cut_short);
+    if (!report.overrides.empty()) {
+        verdict.reason += fmt::format(
+            "; {} {} overridden",
+            report.overrides.size(),
+            report.overrides.size() == 1 ? "severity was" : "severities were"
+        );
     }
-    if (counts.key_in_doubt > 0) return {inconclusive, "the key does not fit the file"};
-    if (!cut_short.empty()) return {inconclusive, cut_short};
-    if (counts.blocked_by_inference_only > 0) {
-        return {
-            inconclusive,
-            errors(counts.blocked_by_inference_only) +
-                " by inference only: nobody outside NHN knows whether these block"
-        };
+    return verdict;
+}
+
+std::uint64_t RuleCount::of(Severity severity) const noexcept {
+    switch (severity) {
+        case Severity::error:
+            return errors;
+        case Severity::warning:
+            return warnings;
+        case Severity::info:
+            return infos;
+        case Severity::off:
+            return 0;
     }
-    return {conforms, "no rule that was reached is broken"};
+    return 0;
 }
 
 int exit_code_for(Conclusion conclusion) noexcept {

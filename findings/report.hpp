@@ -27,9 +27,11 @@ struct Counts {
     std::uint64_t errors = 0;
     std::uint64_t warnings = 0;
     std::uint64_t infos = 0;
-    std::uint64_t blocked_by_published_source = 0;  ///< with those that block outright
+    std::uint64_t blocked_by_published_source = 0;
+    std::uint64_t blocked_outright = 0;  ///< by inference, but no reader can open such a file
     std::uint64_t blocked_by_inference_only = 0;
     std::uint64_t key_in_doubt = 0;
+    std::uint64_t muted = 0;       ///< would block outright, had no override said otherwise
     std::uint64_t not_listed = 0;  ///< counted above, left out of findings to keep them readable
 
     bool operator==(const Counts&) const = default;
@@ -52,8 +54,31 @@ struct Gap {
     std::string reason = {};  ///< one clause
     std::string file = {};    ///< the first file; empty when it is about the whole run
     std::uint64_t files = 1;
+    std::string superseded_by = {};  ///< the rule that told the mistake in place of these
+    std::string last_file = {};      ///< the last one counted; not told
 
     bool operator==(const Gap&) const = default;
+};
+
+/// How often one rule is broken. Findings beyond a limit are counted and not listed.
+struct RuleCount {
+    const Rule* rule = nullptr;  ///< never null
+    std::uint64_t errors = 0;
+    std::uint64_t warnings = 0;
+    std::uint64_t infos = 0;
+    std::uint64_t listed = 0;
+
+    std::uint64_t of(Severity severity) const noexcept;
+    bool operator==(const RuleCount&) const = default;
+};
+
+/// A severity that the user put in the place of the row's.
+struct Override {
+    std::string rule = {};
+    Severity by_profile = Severity::error;
+    Severity severity = Severity::error;
+
+    bool operator==(const Override&) const = default;
 };
 
 /// What a run of judging found. All report formats are written from this value.
@@ -72,15 +97,17 @@ struct Report {
     std::vector<Gap> not_reached;  ///< an earlier failure or a missing input stood before it
     std::vector<Gap> not_checked;  ///< needs something that was not handed in
 
-    /// Rows of the rules that have findings, once each, in the order of their first one.
-    std::vector<const Rule*> broken_rules;
+    /// Rules that have findings, once each, in the order of their first one.
+    std::vector<RuleCount> broken_rules;
+    std::vector<Override> overrides;  ///< of --severity, in the order of the file
     /// Why the run could not be finished (wrong key, unreadable file); empty when it could.
     std::string cut_short;
     bool key_missing = false;  ///< a private key would have let the run go on
 };
 
-/// Published errors decide; then whatever leaves the answer open; then it conforms.
-Verdict verdict_of(const Counts& counts, const std::string& cut_short);
+/// From counts, overrides and what cut the run short: published and outright errors decide; then
+/// whatever leaves the answer open; then it conforms.
+Verdict verdict_of(const Report& report);
 
 /// Exit code of design section 4: 0, 1 or 3.
 int exit_code_for(Conclusion conclusion) noexcept;

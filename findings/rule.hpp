@@ -77,10 +77,12 @@ struct Rule {
     std::string_view title;  ///< what must hold
     Sources sources;
     std::string_view remedy;               ///< what the vendor does about it
+    std::string_view usual_cause = {};     ///< mistakes of exporters that lead here
     std::string_view does_not_prove = {};  ///< what keeping the rule leaves open
     std::string_view supersedes = {};      ///< ids, one blank between
     Blocking blocking = Blocking::by_source;
     Severity edition_2021 = strict;
+    bool built = true;  ///< false: the row stands for a check that does not exist yet
 
     Severity severity_in(Profile profile) const noexcept;
     /// A published source is sure, mixed with inference likely, inference alone open.

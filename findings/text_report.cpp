@@ -124,7 +124,9 @@ std::string text_report(const Report& report) {
         report.counts.infos
     );
     for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
-        for (const Rule* rule : report.broken_rules) write_rule(text, report, *rule, severity);
+        for (const RuleCount& broken : report.broken_rules) {
+            write_rule(text, report, *broken.rule, severity);
+        }
     }
     if (report.counts.not_listed > 0) {
         text += fmt::format("\n{} further findings are counted only\n", report.counts.not_listed);

@@ -178,7 +178,7 @@ void ArchiveJudge::judge_document(
         .gaps_of_2021_allowed = options_.profile != findings::Profile::strict,
     };
     judge_.run(options_.rules.document, facts, file);
-    report_.counts.not_listed += document.problems_not_kept;
+    judge_.add_unlisted("XML-04", document.problems_not_kept);
     if (kind == DocumentKind::patient) message_files_ = document.message_files;
 }
 

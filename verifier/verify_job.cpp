@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 
 namespace sfmkit::verifier {
 namespace {
@@ -20,6 +21,10 @@ bool is_same_file(
 ) {
     return before && after && before->size_bytes == after->size_bytes &&
            before->modified == after->modified;
+}
+
+bool is_sent(const FolderFacts::File& file) {
+    return file.kind == platform::FileKind::regular && has_export_extension(file.path);
 }
 
 /// One run of verifying over one folder or file.
@@ -36,16 +41,22 @@ class VerifyJob {
         report_.profile = options.profile;
         report_.started = now_;
         report_.target = std::move(target);
+        report_.overrides = options.overrides;
         if (options.certificate == nullptr) {
             judge_.not_checked("ENV-19", "no certificate was given (--cert FILE)", "");
         }
     }
 
     Result<void> judge_folder(const std::filesystem::path& folder);
-    Result<void> judge_file(const std::filesystem::path& path, const std::string& name);
+    /// The run is about this file and no other.
+    Result<void> judge_only(const std::filesystem::path& path, const std::string& name);
     Report finish();
 
   private:
+    Result<void> judge_files(const std::filesystem::path& folder, const FolderFacts& facts);
+    Result<void> judge_file(const std::filesystem::path& path, const std::string& name);
+    void begin();
+    void tell_progress();
     Result<void> judge_content(
         const platform::ReadableFile& file, FileKind kind, const std::string& name
     );
@@ -63,28 +74,65 @@ class VerifyJob {
     Report report_;
     findings::Judge judge_;
     ArchiveJudge archives_;
+    VerifyProgress progress_;
+    std::size_t findings_told_ = 0;               ///< to the observer
     std::map<std::string, std::string> secrets_;  ///< what it is and its digest, to the first file
 };
 
 Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
     const auto facts = read_export_folder(world_.files, folder, options_.limits);
     if (!facts) return std::unexpected(facts.error());
-    judge_.run(options_.rules.folder, *facts, "");
     for (const FolderFacts::File& file : facts->files) {
-        const bool sent = file.kind == platform::FileKind::regular;
-        if (!sent || !has_export_extension(file.path)) continue;
+        if (!is_sent(file)) continue;
+        ++progress_.files;
+        progress_.bytes += file.size_bytes;
+    }
+    begin();
+    judge_.run(options_.rules.folder, *facts, "");
+    tell_progress();
+    return judge_files(folder, *facts);
+}
+
+Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const FolderFacts& facts) {
+    for (const FolderFacts::File& file : facts.files) {
+        if (!is_sent(file)) continue;
         if (file.size_bytes == 0) {
             judge_.not_reached("envelope, archive, document", "the file is empty", file.path);
-            continue;
+        } else {
+            const auto path = folder / std::u8string(file.path.begin(), file.path.end());
+            auto judged = judge_file(path, file.path);
+            // It was there when the folder was listed.
+            const bool gone = !judged && judged.error().code == platform::Errc::not_found;
+            if (gone) note_change(file.path);
+            if (!judged && !gone) return judged;
         }
-        const auto path = folder / std::u8string(file.path.begin(), file.path.end());
-        auto judged = judge_file(path, file.path);
-        // It was there when the folder was listed.
-        const bool gone = !judged && judged.error().code == platform::Errc::not_found;
-        if (gone) note_change(file.path);
-        if (!judged && !gone) return judged;
+        ++progress_.files_judged;
+        progress_.bytes_judged += file.size_bytes;
+        tell_progress();
     }
     return {};
+}
+
+Result<void> VerifyJob::judge_only(const std::filesystem::path& path, const std::string& name) {
+    const auto status = world_.files.status(path);
+    progress_ = {.files = 1, .bytes = status && *status ? (*status)->size_bytes : 0};
+    begin();
+    auto judged = judge_file(path, name);
+    if (!judged) return judged;
+    progress_.files_judged = progress_.files;
+    progress_.bytes_judged = progress_.bytes;
+    tell_progress();
+    return {};
+}
+
+void VerifyJob::begin() {
+    if (options_.observer != nullptr) options_.observer->begun(report_, progress_);
+}
+
+void VerifyJob::tell_progress() {
+    const auto added = std::span<const findings::Finding>(report_.findings).subspan(findings_told_);
+    findings_told_ = report_.findings.size();
+    if (options_.observer != nullptr) options_.observer->judged(report_, added, progress_);
 }
 
 Result<void> VerifyJob::judge_file(const std::filesystem::path& path, const std::string& name) {
@@ -177,11 +225,11 @@ std::string VerifyJob::why_not_opened(const EnvelopeFacts& facts) {
 
 Report VerifyJob::finish() {
     // What nobody read does not conform, however mild the profile is about the reason.
-    if (report_.cut_short.empty() && !report_.not_reached.empty()) {
-        const findings::Gap& gap = report_.not_reached.front();
+    for (const findings::Gap& gap : report_.not_reached) {
+        if (!report_.cut_short.empty() || !gap.superseded_by.empty()) continue;
         report_.cut_short = gap.what + " not read: " + gap.reason;
     }
-    report_.verdict = findings::verdict_of(report_.counts, report_.cut_short);
+    report_.verdict = findings::verdict_of(report_);
     return std::move(report_);
 }
 
@@ -204,7 +252,7 @@ Result<Report> verify_path(
     const bool is_folder = (*status)->kind == platform::FileKind::directory;
     VerifyJob job(world, options, path.string());
     auto judged =
-        is_folder ? job.judge_folder(path) : job.judge_file(path, path.filename().string());
+        is_folder ? job.judge_folder(path) : job.judge_only(path, path.filename().string());
     if (!judged) return std::unexpected(judged.error());
     return job.finish();
 }
@@ -216,7 +264,7 @@ Result<Report> verify_file(
     const VerifyOptions& options
 ) {
     VerifyJob job(world, options, name);
-    auto judged = job.judge_file(path, name);
+    auto judged = job.judge_only(path, name);
     if (!judged) return std::unexpected(judged.error());
     return job.finish();
 }

@@ -8,10 +8,12 @@
 #include "platform/result.hpp"
 #include "verifier/limits.hpp"
 #include "verifier/rules/catalogue.hpp"
+#include "verifier/verify_observer.hpp"
 #include "verifier/xml_schema.hpp"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace sfmkit::verifier {
 
@@ -30,6 +32,8 @@ struct VerifyOptions {
     const XmlSchema* schema = nullptr;  ///< our own when none is handed in
     Limits limits = {};
     RuleSet rules = standard_rules();
+    std::vector<findings::Override> overrides = {};  ///< severities in place of the profile's
+    VerifyObserver* observer = nullptr;              ///< outlives the run
 };
 
 /// Judges an export folder, or one file by its name. An error only when the path itself cannot be

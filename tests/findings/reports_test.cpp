@@ -60,7 +60,7 @@ Report judged(const Rule& rule, Profile profile, const std::vector<Place>& place
     judge.not_reached("document", "the file cannot be decrypted", "Patients0/a.pat");
     judge.not_reached("document", "the file cannot be decrypted", "Patients0/b.pat");
     judge.not_checked("ENV-19", "no certificate was given", "");
-    report.verdict = verdict_of(report.counts, report.cut_short);
+    report.verdict = verdict_of(report);
     return report;
 }
 

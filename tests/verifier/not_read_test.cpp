@@ -49,7 +49,7 @@ TEST(TextReport, OfRunWithoutKey_AsksForTheKey) {
     findings::Report report;
     report.cut_short = "no private key was given";
     report.key_missing = true;
-    report.verdict = findings::verdict_of(report.counts, report.cut_short);
+    report.verdict = findings::verdict_of(report);
     EXPECT_NE(
         findings::text_report(report).find("next: sfmkit verify PATH --key"), std::string::npos
     );

@@ -43,7 +43,7 @@ findings::Report report_of(const RuleRecipe& recipe, test::RecipeWorld& world) {
     findings::Report report;
     findings::Judge judge(report, findings::Profile::strict);
     judge.run(verifier::dir_rules(), facts, "");
-    report.verdict = findings::verdict_of(report.counts, report.cut_short);
+    report.verdict = findings::verdict_of(report);
     return report;
 }
 
