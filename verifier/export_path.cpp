@@ -40,10 +40,25 @@ std::optional<std::uint32_t> report_folder_of(std::string_view path) noexcept {
 
 std::string in_lower_case(std::string_view text) {
     std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(result, result.begin(), [](char c) { return in_lower_case(c); });
     return result;
+}
+
+bool less_without_case(std::string_view left, std::string_view right) noexcept {
+    const auto lower = [](char c) { return in_lower_case(c); };
+    return std::ranges::lexicographical_compare(left, right, {}, lower, lower);
+}
+
+bool same_without_case(std::string_view left, std::string_view right) noexcept {
+    const auto lower = [](char c) { return in_lower_case(c); };
+    return std::ranges::equal(left, right, {}, lower, lower);
+}
+
+std::string_view last_folder_and_name(std::string_view path) noexcept {
+    const std::size_t name = path.rfind('/');
+    if (name == std::string_view::npos || name == 0) return path;
+    const std::size_t folder = path.rfind('/', name - 1);
+    return folder == std::string_view::npos ? path : path.substr(folder + 1);
 }
 
 }  // namespace sfmkit::verifier

@@ -23,5 +23,13 @@ std::optional<std::uint32_t> report_folder_of(std::string_view path) noexcept;
 
 /// ASCII letters in lower case, as the names of an export are compared without case.
 std::string in_lower_case(std::string_view text);
+constexpr char in_lower_case(char c) noexcept {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+bool less_without_case(std::string_view left, std::string_view right) noexcept;
+bool same_without_case(std::string_view left, std::string_view right) noexcept;
+
+/// The last folder and the name: what a path from elsewhere may mean in this export.
+std::string_view last_folder_and_name(std::string_view path) noexcept;
 
 }  // namespace sfmkit::verifier

@@ -1,6 +1,7 @@
 #include "verifier/folder_reader.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace sfmkit::verifier {
 namespace {
@@ -44,6 +45,30 @@ platform::Result<void> list_into(
     return {};
 }
 
+platform::Result<void> read_index(
+    FolderFacts& facts,
+    platform::Files& files,
+    const std::filesystem::path& folder,
+    const Limits& limits
+) {
+    const auto index = std::ranges::find(facts.files, wire::sfm::index_file, [](const auto& file) {
+        return std::string_view(file.path);
+    });
+    if (index == facts.files.end() || index->kind != platform::FileKind::regular) return {};
+    const auto file = files.open_for_reading(folder / std::string(wire::sfm::index_file));
+    if (!file) return std::unexpected(file.error());
+    const auto size = (*file)->size();
+    if (!size) return std::unexpected(size.error());
+    facts.index_is_cut = *size > limits.index_bytes;
+    std::string content(std::min(*size, limits.index_bytes), '\0');
+    const auto count =
+        (*file)->read_at(0, std::as_writable_bytes(std::span(content.data(), content.size())));
+    if (!count) return std::unexpected(count.error());
+    content.resize(*count);
+    facts.index = std::move(content);
+    return {};
+}
+
 }  // namespace
 
 platform::Result<FolderFacts> read_export_folder(
@@ -54,15 +79,8 @@ platform::Result<FolderFacts> read_export_folder(
     if (!listed) return std::unexpected(listed.error());
     std::ranges::sort(facts.files, {}, &FolderFacts::File::path);
     std::ranges::sort(facts.folders);
-    const auto index = std::ranges::find(facts.files, wire::sfm::index_file, [](const auto& file) {
-        return std::string_view(file.path);
-    });
-    if (index != facts.files.end() && index->kind == platform::FileKind::regular) {
-        auto content =
-            files.read_all(folder / std::string(wire::sfm::index_file), limits.index_bytes);
-        if (!content) return std::unexpected(content.error());
-        facts.index = std::string(platform::as_text(*content));
-    }
+    auto index_read = read_index(facts, files, folder, limits);
+    if (!index_read) return std::unexpected(index_read.error());
     return facts;
 }
 

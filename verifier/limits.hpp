@@ -14,8 +14,9 @@ struct Limits {
     std::uint64_t directory_bytes = std::uint64_t{64} << 20U;  ///< of the central directory
     std::uint64_t findings_of_one_kind = 1'000;  ///< collected per document or directory
     std::uint32_t element_depth = 256;
-    std::uint64_t text_bytes = std::uint64_t{10} << 20U;  ///< between two tags
-    std::uint64_t index_bytes = std::uint64_t{64} << 20U;
+    std::uint64_t text_bytes = std::uint64_t{10} << 20U;   ///< between two tags
+    std::uint64_t index_bytes = std::uint64_t{64} << 20U;  ///< of Index.txt; the rest is not read
+    std::uint64_t index_lines = 1'500'000;
     std::uint32_t folder_depth = 8;
 };
 

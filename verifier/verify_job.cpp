@@ -3,6 +3,7 @@
 #include "findings/judge.hpp"
 #include "verifier/archive_judge.hpp"
 #include "verifier/folder_reader.hpp"
+#include "verifier/index_reader.hpp"
 #include "verifier/rules/catalogue.hpp"
 
 #include <map>
@@ -53,6 +54,7 @@ class VerifyJob {
     Report finish();
 
   private:
+    void judge_index(const FolderFacts& facts);
     Result<void> judge_files(const std::filesystem::path& folder, const FolderFacts& facts);
     Result<void> judge_file(const std::filesystem::path& path, const std::string& name);
     void begin();
@@ -89,6 +91,7 @@ Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
     }
     begin();
     judge_.run(options_.rules.folder, *facts, "");
+    judge_index(*facts);
     tell_progress();
     return judge_files(folder, *facts);
 }
@@ -133,6 +136,14 @@ void VerifyJob::tell_progress() {
     const auto added = std::span<const findings::Finding>(report_.findings).subspan(findings_told_);
     findings_told_ = report_.findings.size();
     if (options_.observer != nullptr) options_.observer->judged(report_, added, progress_);
+}
+
+void VerifyJob::judge_index(const FolderFacts& facts) {
+    if (!facts.index) return;  // DIR-02, DIR-15
+    const std::string name(wire::sfm::index_file);
+    const Index index(facts, options_.limits);
+    judge_.run(options_.rules.index, index, name);
+    if (!index.complete()) judge_.not_reached("IDX-02", "the index is longer than is read", name);
 }
 
 Result<void> VerifyJob::judge_file(const std::filesystem::path& path, const std::string& name) {

@@ -75,6 +75,10 @@ TEST(FolderRules, EveryRecipe_GivesItsRuleAndNoOther) {
     expect_exact_findings(fixtures::dir_recipes());
 }
 
+TEST(IndexRules, EveryRecipe_GivesItsRuleAndNoOther) {
+    expect_exact_findings(fixtures::idx_recipes());
+}
+
 TEST(DocumentRules, EveryRecipe_GivesItsRuleAndNoOther) {
     expect_exact_findings(fixtures::xml_recipes());
 }

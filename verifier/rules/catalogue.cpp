@@ -2,6 +2,7 @@
 
 #include "verifier/rules/dir_rules.hpp"
 #include "verifier/rules/env_rules.hpp"
+#include "verifier/rules/idx_rules.hpp"
 #include "verifier/rules/xml_rules.hpp"
 #include "verifier/rules/zip_rules.hpp"
 
@@ -20,6 +21,7 @@ void add(
 RuleSet standard_rules() noexcept {
     return {
         .folder = dir_rules(),
+        .index = idx_rules(),
         .envelope = env_rules(),
         .archive = zip_rules(),
         .document = xml_rules(),
@@ -30,6 +32,7 @@ std::vector<const findings::Rule*> catalogue() {
     const RuleSet rules = standard_rules();
     std::vector<const findings::Rule*> rows;
     add(rows, rules.folder);
+    add(rows, rules.index);
     add(rows, rules.envelope);
     add(rows, rules.archive);
     add(rows, rules.document);

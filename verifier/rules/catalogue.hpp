@@ -3,6 +3,7 @@
 #include "findings/judge.hpp"
 #include "findings/rule.hpp"
 #include "verifier/facts.hpp"
+#include "verifier/index_reader.hpp"
 
 #include <span>
 #include <string_view>
@@ -16,6 +17,7 @@ inline constexpr std::string_view ruleset = "sfm-export-1";
 /// The rules that judge a run, family by family. The mutation run hands in changed ones.
 struct RuleSet {
     std::span<const findings::CheckedRule<FolderFacts>> folder;
+    std::span<const findings::CheckedRule<Index>> index;
     std::span<const findings::CheckedRule<EnvelopeFacts>> envelope;
     std::span<const findings::CheckedRule<ArchiveFacts>> archive;
     std::span<const findings::CheckedRule<DocumentFacts>> document;
