@@ -5,13 +5,17 @@
 #include <fmt/format.h>
 
 namespace sfmkit::verifier {
+
 void ElementPath::end() noexcept {
     if (!steps_.empty()) steps_.pop_back();
 }
 
-void ElementPath::start(std::string_view name) {
+void ElementPath::start(std::string_view name, std::string_view uri, TextPlace place) {
     Step step;
     step.name = known_name(name);
+    step.uri = uri;
+    step.place = place;
+    step.declared = declared(name, uri);
     if (!steps_.empty()) {
         Step& parent = steps_.back();
         ++parent.child_count;
@@ -20,6 +24,15 @@ void ElementPath::start(std::string_view name) {
             step.name == unknown_name ? parent.child_count : ++parent.children[step.name];
     }
     steps_.push_back(std::move(step));
+}
+
+const ContentOutline::Element* ElementPath::declared(std::string_view name, std::string_view uri)
+    const {
+    if (steps_.empty()) return outline_ == nullptr ? nullptr : outline_->root(name);
+    // The format is one namespace: an element of another one is none of its elements.
+    const Step& parent = steps_.back();
+    if (parent.content() == nullptr || parent.uri != uri) return nullptr;
+    return parent.content()->element(name);
 }
 
 std::string ElementPath::xpath() const {
@@ -37,9 +50,8 @@ std::string ElementPath::xpath() const {
     return path;
 }
 
-std::string_view ElementPath::name(std::size_t levels_up) const noexcept {
-    if (levels_up >= steps_.size()) return {};
-    return steps_[steps_.size() - 1 - levels_up].name;
+const ElementPath::Step* ElementPath::step(std::size_t levels_up) const noexcept {
+    return levels_up >= steps_.size() ? nullptr : &steps_[steps_.size() - 1 - levels_up];
 }
 
 }  // namespace sfmkit::verifier

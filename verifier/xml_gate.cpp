@@ -2,14 +2,18 @@
 
 #include "platform/assert.hpp"
 #include "verifier/element_path.hpp"
-#include "verifier/schema_message.hpp"
+#include "verifier/markup_places.hpp"
+#include "verifier/schema_check.hpp"
+#include "verifier/writing_habits.hpp"
 #include "verifier/xml_complaint.hpp"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
-#include <libxml/xmlschemas.h>
 
 #include <algorithm>
+#include <array>
+#include <initializer_list>
+#include <optional>
 #include <string_view>
 
 namespace sfmkit::verifier {
@@ -37,7 +41,7 @@ bool is_encoding_error(int code) {
 bool looks_like_utf16(std::string_view beginning) {
     using namespace std::string_view_literals;
     constexpr std::array beginnings = {"\xFE\xFF"sv, "\xFF\xFE"sv, "<\0"sv, "\0<"sv};
-    return std::ranges::find(beginnings, beginning) != beginnings.end();
+    return std::ranges::find(beginnings, beginning.substr(0, 2)) != beginnings.end();
 }
 
 }  // namespace
@@ -46,9 +50,8 @@ bool XmlDocument::has(XmlProblem::Kind kind) const noexcept {
     return std::ranges::find(problems, kind, &XmlProblem::kind) != problems.end();
 }
 
-/// libxml2's push parser calls our handlers, and these call the schema validator's: so the path is
-/// right when the validator complains, and text reaches it in one piece. Given the parser's many
-/// small pieces it would need time in the square of the text's length.
+/// libxml2's push parser calls our handlers, and these hand on to the schema validator and to what
+/// else looks at a document while it goes by.
 class XmlGate::Parser {
   public:
     Parser(const XmlSchema* schema, const Limits& limits);
@@ -75,38 +78,41 @@ class XmlGate::Parser {
         void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri
     );
     static void characters(void* self, const xmlChar* text, int length);
+    static void comment(void* self, const xmlChar* text);
+    static void instruction(void* self, const xmlChar* target, const xmlChar* data);
     static void document_type(
         void* self, const xmlChar* name, const xmlChar* external_id, const xmlChar* system_id
     );
     static void parser_error(void* self, xmlErrorPtr error);
-    static void schema_error(void* self, xmlErrorPtr error);
 
-    void started(std::string_view name, std::string_view uri);
+    void started(const StartTag& tag);
+    void ended(const StartTag& tag);
+    void began(std::string_view root, std::string_view uri);
     void hand_over_text();
-    bool is_full() const noexcept;
-    /// Counts the problem, or keeps it. The text is made only then: places and sentences of many
-    /// problems in a hostile document would cost more than reading it.
-    template <class MakeMessage>
-    void report(XmlProblem::Kind kind, MakeMessage make_message, std::string expected = {});
+    /// The next tag, comment or instruction of one of these kinds.
+    TextPlace next_place(std::initializer_list<MarkupPlaces::Kind> kinds);
+    void report(XmlProblem::Kind kind, std::string_view message);
     void stop_at_limit(std::string message);
-    XmlProblem problem_here(XmlProblem::Kind kind, std::string message) const;
-    XmlProblem::Kind kind_of_schema_error(std::string_view expected) const;
 
     Limits limits_;
     XmlDocument document_;
+    XmlProblems problems_;
     ElementPath path_;
+    MarkupPlaces places_;
+    bool in_empty_tag_ = false;
     std::string text_;  ///< since the last tag
     bool in_message_file_ = false;
     bool stopped_ = false;
-    std::string beginning_;  ///< the first two bytes
+    std::string beginning_;  ///< the first bytes
     xmlParserCtxtPtr context_ = nullptr;
-    xmlSchemaValidCtxtPtr validator_ = nullptr;
-    xmlSchemaSAXPlugPtr plug_ = nullptr;
-    xmlSAXHandlerPtr validator_events_ = nullptr;  ///< of the plug; null without schema
-    void* validator_data_ = nullptr;
+    std::optional<SchemaCheck> schema_check_;
+    std::optional<WritingHabits> habits_;
 };
 
-XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits) : limits_(limits) {
+XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits)
+    : limits_(limits),
+      problems_(limits.findings_of_one_kind),
+      path_(schema == nullptr ? nullptr : &schema->outline()) {
     prepare_xml_library();
     xmlSAXHandler handler{};
     handler.initialized = XML_SAX2_MAGIC;
@@ -115,97 +121,105 @@ XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits) : limits_
     handler.characters = characters;
     handler.ignorableWhitespace = characters;
     handler.cdataBlock = characters;
+    handler.comment = comment;
+    handler.processingInstruction = instruction;
     handler.internalSubset = document_type;
     handler.serror = parser_error;
     context_ = xmlCreatePushParserCtxt(&handler, this, nullptr, 0, nullptr);
     SFM_ASSERT(context_ != nullptr);
     xmlCtxtUseOptions(context_, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
     if (schema == nullptr) return;
-    validator_ = xmlSchemaNewValidCtxt(schema->get());
-    SFM_ASSERT(validator_ != nullptr);
-    xmlSchemaSetValidStructuredErrors(validator_, schema_error, this);
-    // Plugged into nothing: it only hands out its handlers.
-    plug_ = xmlSchemaSAXPlug(validator_, &validator_events_, &validator_data_);
-    SFM_ASSERT(plug_ != nullptr && validator_events_ != nullptr);
+    schema_check_.emplace(*schema, path_, problems_);
+    habits_.emplace(path_, problems_);
 }
 
 XmlGate::Parser::~Parser() {
-    if (plug_ != nullptr) xmlSchemaSAXUnplug(plug_);
-    if (validator_ != nullptr) xmlSchemaFreeValidCtxt(validator_);
     xmlFreeParserCtxt(context_);
 }
 
-XmlProblem XmlGate::Parser::problem_here(XmlProblem::Kind kind, std::string message) const {
-    XmlProblem problem{.kind = kind, .message = std::move(message)};
+void XmlGate::Parser::report(XmlProblem::Kind kind, std::string_view message) {
+    if (!problems_.has_room(kind)) return;
     const long consumed = xmlByteConsumed(context_);
-    problem.byte_offset = consumed < 0 ? 0 : static_cast<std::uint64_t>(consumed);
+    TextPlace place{.byte_offset = consumed < 0 ? 0 : static_cast<std::uint64_t>(consumed)};
     if (context_->input != nullptr) {
-        problem.line = static_cast<std::uint64_t>(std::max(context_->input->line, 1));
-        problem.column = static_cast<std::uint64_t>(std::max(context_->input->col, 1));
+        place.line = static_cast<std::uint64_t>(std::max(context_->input->line, 1));
+        place.column = static_cast<std::uint64_t>(std::max(context_->input->col, 1));
     }
-    problem.xpath = path_.xpath();
-    return problem;
-}
-
-bool XmlGate::Parser::is_full() const noexcept {
-    return document_.problems.size() >= limits_.findings_of_one_kind;
-}
-
-template <class MakeMessage>
-void XmlGate::Parser::report(
-    XmlProblem::Kind kind, MakeMessage make_message, std::string expected
-) {
-    if (is_full()) {
-        ++document_.problems_not_kept;
-        return;
+    std::string xpath = path_.xpath();
+    if (!problems_.all().empty()) {
+        const XmlProblem& last = problems_.all().back();
+        if (last.kind == kind && last.place == place && last.xpath == xpath) return;
     }
-    XmlProblem problem = problem_here(kind, make_message());
-    // libxml2 tells a wrong value twice: which facet, and that the value is wrong.
-    const bool repeated = !document_.problems.empty() &&
-                          document_.problems.back().kind == problem.kind &&
-                          document_.problems.back().byte_offset == problem.byte_offset &&
-                          document_.problems.back().xpath == problem.xpath;
-    if (repeated) return;
-    problem.expected = std::move(expected);
-    document_.problems.push_back(std::move(problem));
+    problems_.add(
+        {.kind = kind, .place = place, .xpath = std::move(xpath), .message = std::string(message)}
+    );
 }
 
 void XmlGate::Parser::stop_at_limit(std::string message) {
     if (stopped_) return;
-    report(XmlProblem::Kind::limit, [&] { return std::move(message); });
+    report(XmlProblem::Kind::limit, message);
     stopped_ = true;
     xmlStopParser(context_);
 }
 
-void XmlGate::Parser::started(std::string_view name, std::string_view uri) {
-    if (path_.depth() == 0) {
-        document_.root_name = name;
-        document_.root_namespace = uri;
-        const auto* const input = context_->input;
-        const bool converted =
-            input != nullptr && input->buf != nullptr && input->buf->encoder != nullptr;
-        if (context_->encoding != nullptr) {
-            document_.encoding = text_of(context_->encoding);
-        } else if (converted) {
-            document_.encoding = input->buf->encoder->name;
-        }
+void XmlGate::Parser::began(std::string_view root, std::string_view uri) {
+    document_.root_name = root;
+    document_.root_namespace = uri;
+    const auto* const input = context_->input;
+    const bool converted =
+        input != nullptr && input->buf != nullptr && input->buf->encoder != nullptr;
+    const bool declared = context_->encoding != nullptr;
+    if (declared) {
+        document_.encoding = text_of(context_->encoding);
+    } else if (converted) {
+        document_.encoding = input->buf->encoder->name;
     }
-    path_.start(name);
+    if (habits_ && !looks_like_utf16(beginning_)) {
+        habits_->preamble(beginning_.starts_with("\xEF\xBB\xBF"), declared);
+    }
+}
+
+TextPlace XmlGate::Parser::next_place(std::initializer_list<MarkupPlaces::Kind> kinds) {
+    while (const auto markup = places_.take()) {
+        if (std::ranges::find(kinds, markup->kind) == kinds.end()) continue;
+        in_empty_tag_ = markup->kind == MarkupPlaces::Kind::empty_tag;
+        return markup->place;
+    }
+    return {};
+}
+
+void XmlGate::Parser::started(const StartTag& tag) {
+    using enum MarkupPlaces::Kind;
+    const std::string_view name = text_of(tag.name);
+    const TextPlace place = next_place({start_tag, empty_tag});
+    if (path_.depth() == 0) began(name, text_of(tag.uri));
+    path_.start(name, text_of(tag.uri), place);
     in_message_file_ =
         name == message_file_element && document_.message_files.size() < limits_.entries;
     if (path_.depth() > limits_.element_depth) {
         stop_at_limit("elements are nested deeper than " + std::to_string(limits_.element_depth));
+        return;
     }
+    const bool wrong = schema_check_ && schema_check_->start(tag);
+    if (habits_) habits_->start(tag, wrong);
+}
+
+void XmlGate::Parser::ended(const StartTag& tag) {
+    if (in_message_file_) document_.message_files.push_back(text_);
+    in_message_file_ = false;
+    const bool leaf = path_.step() != nullptr && path_.step()->child_count == 0;
+    if (habits_ && leaf) habits_->end_of_leaf(text_);
+    hand_over_text();
+    const TextPlace end_tag =
+        in_empty_tag_ ? path_.step()->place : next_place({MarkupPlaces::Kind::end_tag});
+    in_empty_tag_ = false;
+    if (schema_check_) schema_check_->end(tag, end_tag);
+    // Only now: what an element lacks is told at its end.
+    path_.end();
 }
 
 void XmlGate::Parser::hand_over_text() {
-    if (validator_events_ != nullptr && !text_.empty()) {
-        validator_events_->characters(
-            validator_data_,
-            reinterpret_cast<const xmlChar*>(text_.data()),
-            static_cast<int>(text_.size())
-        );
-    }
+    if (schema_check_ && !text_.empty()) schema_check_->text(text_);
     text_.clear();
 }
 
@@ -221,19 +235,17 @@ void XmlGate::Parser::start_element(
     const xmlChar** attributes
 ) {
     auto& parser = *static_cast<Parser*>(self);
+    if (parser.stopped_) return;
     parser.hand_over_text();
-    parser.started(text_of(name), text_of(uri));
-    if (parser.validator_events_ == nullptr || parser.stopped_) return;
-    parser.validator_events_->startElementNs(
-        parser.validator_data_,
-        name,
-        prefix,
-        uri,
-        namespace_count,
-        namespaces,
-        attribute_count,
-        defaulted_count,
-        attributes
+    parser.started(
+        {.name = name,
+         .prefix = prefix,
+         .uri = uri,
+         .namespace_count = namespace_count,
+         .namespaces = namespaces,
+         .attribute_count = attribute_count,
+         .defaulted_count = defaulted_count,
+         .attributes = attributes}
     );
 }
 
@@ -241,14 +253,7 @@ void XmlGate::Parser::end_element(
     void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri
 ) {
     auto& parser = *static_cast<Parser*>(self);
-    if (parser.in_message_file_) parser.document_.message_files.push_back(parser.text_);
-    parser.in_message_file_ = false;
-    parser.hand_over_text();
-    if (parser.validator_events_ != nullptr) {
-        parser.validator_events_->endElementNs(parser.validator_data_, name, prefix, uri);
-    }
-    // Only now: what an element lacks is told at its end.
-    parser.path_.end();
+    if (!parser.stopped_) parser.ended({.name = name, .prefix = prefix, .uri = uri});
 }
 
 void XmlGate::Parser::characters(void* self, const xmlChar* text, int length) {
@@ -263,6 +268,20 @@ void XmlGate::Parser::characters(void* self, const xmlChar* text, int length) {
     parser.text_.append(reinterpret_cast<const char*>(text), bytes);
 }
 
+void XmlGate::Parser::comment(void* self, const xmlChar* /*text*/) {
+    auto& parser = *static_cast<Parser*>(self);
+    if (parser.stopped_ || !parser.habits_) return;
+    parser.habits_->comment(parser.next_place({MarkupPlaces::Kind::comment}));
+}
+
+void XmlGate::Parser::instruction(
+    void* self, const xmlChar* /*target*/, const xmlChar* /*data*/
+) {
+    auto& parser = *static_cast<Parser*>(self);
+    if (parser.stopped_ || !parser.habits_) return;
+    parser.habits_->instruction(parser.next_place({MarkupPlaces::Kind::instruction}));
+}
+
 void XmlGate::Parser::document_type(
     void* self,
     const xmlChar* /*name*/,
@@ -270,9 +289,9 @@ void XmlGate::Parser::document_type(
     const xmlChar* /*system_id*/
 ) {
     auto& parser = *static_cast<Parser*>(self);
-    parser.report(XmlProblem::Kind::document_type, [] {
-        return std::string("the document has a DOCTYPE; it was not read further");
-    });
+    parser.report(
+        XmlProblem::Kind::document_type, "the document has a DOCTYPE; it was not read further"
+    );
     parser.stopped_ = true;
     xmlStopParser(parser.context_);
 }
@@ -289,44 +308,19 @@ void XmlGate::Parser::parser_error(void* self, xmlErrorPtr error) {
                       : error->code == XML_ERR_UNDECLARED_ENTITY ? document_type
                                                                  : not_well_formed;
     constexpr std::string_view bad_bytes = "bytes that are not in the declared encoding";
-    parser.report(kind, [&] {
-        return std::string(wrong_bytes ? bad_bytes : sentence_for(error->code));
-    });
-}
-
-XmlProblem::Kind XmlGate::Parser::kind_of_schema_error(std::string_view expected) const {
-    struct KnownGap {
-        std::string_view parent;
-        std::string_view missing;
-    };
-    // What exports of 2021 lack against the schema of 2024, seen in NHN's example of that year.
-    static constexpr std::array<KnownGap, 3> gaps = {
-        {{"Prescription", "InVib"}, {"Melding", "Id"}, {"Melding", "State"}}
-    };
-    // The parser stands at the element that came instead, or at the end of the parent.
-    const bool known = std::ranges::any_of(gaps, [&](const KnownGap& gap) {
-        return expected == gap.missing &&
-               (path_.name(1) == gap.parent || path_.name(0) == gap.parent);
-    });
-    return known ? XmlProblem::Kind::known_2021_gap : XmlProblem::Kind::schema;
-}
-
-void XmlGate::Parser::schema_error(void* self, xmlErrorPtr error) {
-    auto& parser = *static_cast<Parser*>(self);
-    if (error == nullptr || error->level == XML_ERR_WARNING) return;
-    const std::string_view message = error->message == nullptr ? "" : error->message;
-    std::string expected = expected_elements(message);
-    const XmlProblem::Kind kind = parser.kind_of_schema_error(expected);
-    parser.report(kind, [&] { return masked_schema_message(message); }, std::move(expected));
+    parser.report(kind, wrong_bytes ? bad_bytes : sentence_for(error->code));
 }
 
 void XmlGate::Parser::feed(platform::Bytes bytes) {
     constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
-    for (const std::byte byte : bytes.first(std::min(bytes.size(), 2 - beginning_.size()))) {
+    constexpr std::size_t mark_bytes = 3;
+    for (const std::byte byte :
+         bytes.first(std::min(bytes.size(), mark_bytes - beginning_.size()))) {
         beginning_ += static_cast<char>(byte);
     }
     while (!bytes.empty() && !stopped_) {
         const platform::Bytes piece = bytes.first(std::min(bytes.size(), piece_bytes));
+        places_.feed(piece);
         xmlParseChunk(
             context_, reinterpret_cast<const char*>(piece.data()), static_cast<int>(piece.size()), 0
         );
@@ -336,11 +330,13 @@ void XmlGate::Parser::feed(platform::Bytes bytes) {
 
 XmlDocument XmlGate::Parser::finish() {
     if (beginning_.empty()) {
-        document_.problems.push_back({.message = "the document is empty"});
-        return std::move(document_);
+        problems_.add({.message = "the document is empty"});
+    } else if (!stopped_) {
+        xmlParseChunk(context_, nullptr, 0, 1);
     }
-    if (!stopped_) xmlParseChunk(context_, nullptr, 0, 1);
     document_.utf16_bytes = looks_like_utf16(beginning_);
+    document_.problems = std::move(problems_.all());
+    document_.problems_not_kept = problems_.not_kept();
     return std::move(document_);
 }
 

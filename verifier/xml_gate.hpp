@@ -2,6 +2,7 @@
 
 #include "platform/bytes.hpp"
 #include "verifier/limits.hpp"
+#include "verifier/xml_problem.hpp"
 #include "verifier/xml_schema.hpp"
 
 #include <cstdint>
@@ -10,25 +11,6 @@
 #include <vector>
 
 namespace sfmkit::verifier {
-
-/// Something that the parser said about a document, and where it stood.
-struct XmlProblem {
-    enum class Kind {
-        not_well_formed,
-        document_type,   ///< a DOCTYPE, or an entity beside the five
-        encoding,        ///< the bytes are not what the document declares
-        schema,          ///< not valid
-        known_2021_gap,  ///< not valid in one of the three ways of the 2021 edition
-        limit            ///< deeper or longer than we read
-    };
-    Kind kind = Kind::not_well_formed;
-    std::uint64_t byte_offset = 0;  ///< how far the parser had read
-    std::uint64_t line = 0;
-    std::uint64_t column = 0;  ///< from 1, as libxml2 counts
-    std::string xpath = {};
-    std::string expected = {};
-    std::string message = {};  ///< never holds text or attribute values of the document
-};
 
 /// What is known of a document after its last byte.
 struct XmlDocument {

@@ -68,7 +68,7 @@ platform::Result<XmlSchema> XmlSchema::parse(platform::Bytes content, const std:
     xmlSchemaSetParserStructuredErrors(parser.get(), keep_first, &reason);
     xmlSchemaPtr const schema = xmlSchemaParse(parser.get());
     if (schema == nullptr) return no_schema(name, reason);
-    return XmlSchema(schema);
+    return XmlSchema(schema, SchemaOutline(content));
 }
 
 XmlSchema XmlSchema::own() {

@@ -2,6 +2,7 @@
 
 #include "platform/bytes.hpp"
 #include "platform/result.hpp"
+#include "verifier/schema_outline.hpp"
 
 #include <memory>
 #include <string>
@@ -20,14 +21,17 @@ class XmlSchema {
     static XmlSchema own();
 
     _xmlSchema* get() const noexcept { return schema_.get(); }
+    const SchemaOutline& outline() const noexcept { return outline_; }
 
   private:
     struct Deleter {
         void operator()(_xmlSchema* schema) const noexcept;
     };
-    explicit XmlSchema(_xmlSchema* schema) : schema_(schema) {}
+    XmlSchema(_xmlSchema* schema, SchemaOutline outline)
+        : schema_(schema), outline_(std::move(outline)) {}
 
     std::unique_ptr<_xmlSchema, Deleter> schema_;
+    SchemaOutline outline_;
 };
 
 /// Prepares libxml2 and forbids it to fetch anything that a document names. Any number of calls.

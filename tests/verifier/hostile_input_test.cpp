@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -33,13 +34,22 @@ std::string patient_with(const std::string& inside) {
     return fixtures::export_document("PasientExport", inside);
 }
 
+/// How many there are of the kind that has most.
+std::size_t most_of_a_kind(const XmlDocument& document) {
+    std::array<std::size_t, xml_problem_kinds> counts{};
+    for (const XmlProblem& problem : document.problems) {
+        ++counts[static_cast<std::size_t>(problem.kind)];
+    }
+    return std::ranges::max(counts);
+}
+
 /// Far above what any of these documents needs, far below what quadratic work would.
 void expect_soon(const std::string& document, const std::string& message) {
     const auto begin = std::chrono::steady_clock::now();
     const XmlDocument result = parsed(document);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(20));
     ASSERT_FALSE(result.problems.empty());
-    EXPECT_LE(result.problems.size(), Limits().findings_of_one_kind);
+    EXPECT_LE(most_of_a_kind(result), Limits().findings_of_one_kind);
     EXPECT_NE(result.problems.front().message.find(message), std::string::npos)
         << result.problems.front().message;
 }
@@ -48,7 +58,7 @@ void expect_soon(const std::string& document, const std::string& message) {
 // 9 MiB with entities took three minutes.
 TEST(HostileDocument, OfLongEscapedText_IsReadInLinearTime) {
     const std::string html = repeated("\xC3\xA5&lt;br&gt;", 9 * mebibyte);
-    expect_soon(patient_with("<Id>" + html + "</Id>"), "Missing child element");
+    expect_soon(patient_with("<Id>" + html + "</Id>"), "holds no GUID");
 }
 
 TEST(HostileDocument, OfTooLongText_IsStopped) {
@@ -68,15 +78,15 @@ TEST(HostileDocument, OfDeepElements_IsStopped) {
 TEST(HostileDocument, OfManyWrongElements_KeepsSomeAndCountsTheRest) {
     const XmlDocument result =
         parsed(patient_with(repeated("<Id>1</Id><DemografiskInfo/>", mebibyte)));
-    EXPECT_LE(result.problems.size(), Limits().findings_of_one_kind);
+    EXPECT_LE(most_of_a_kind(result), Limits().findings_of_one_kind);
     EXPECT_FALSE(result.problems.empty());
 }
 
 TEST(HostileDocument, OfWrongValue_IsToldWithoutTheValue) {
-    const XmlDocument result = parsed(
-        patient_with("<Id>1</Id><DemografiskInfo><FamilyName>a</FamilyName><GivenName>b</GivenName>"
-                     "<DateOfBirth>born ' is not long ago</DateOfBirth></DemografiskInfo>")
-    );
+    const XmlDocument result =
+        parsed(patient_with("<Id>6a1f0c52-3f6e-4c1b-9b7d-2f0c8e5d4a31</"
+                            "Id><DemografiskInfo><FamilyName>a</FamilyName><GivenName>b</GivenName>"
+                            "<DateOfBirth>born ' is not long ago</DateOfBirth></DemografiskInfo>"));
     ASSERT_FALSE(result.problems.empty());
     const XmlProblem& problem = result.problems.front();
     EXPECT_EQ(problem.xpath, "/PasientExport/DemografiskInfo[1]/DateOfBirth[1]");
@@ -96,7 +106,7 @@ TEST(HostileDocument, OfLongNamesAndManyProblems_KeepsLittle) {
     for (const XmlProblem& problem : result.problems) {
         bytes += problem.xpath.size() + problem.message.size() + problem.expected.size();
     }
-    EXPECT_EQ(result.problems.size(), Limits().findings_of_one_kind);
+    EXPECT_EQ(most_of_a_kind(result), Limits().findings_of_one_kind);
     EXPECT_GT(result.problems_not_kept, 0U);
     EXPECT_LE(bytes, 2 * mebibyte);
 }

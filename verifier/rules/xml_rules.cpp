@@ -18,10 +18,10 @@ constexpr auto stage = findings::Stage::document;
 
 findings::Place place_of(const DocumentFacts& facts, const XmlProblem& problem) {
     return {
-        .byte_offset = problem.byte_offset,
+        .byte_offset = problem.place.byte_offset,
         .entry = facts.entry,
-        .line = problem.line,
-        .column = problem.column,
+        .line = problem.place.line,
+        .column = problem.place.column,
         .xpath = problem.xpath
     };
 }
@@ -98,21 +98,43 @@ void wrong_root(const DocumentFacts& facts, const RuleReporter& broken) {
     );
 }
 
+bool is_about_schema(XmlProblem::Kind kind) {
+    using enum XmlProblem::Kind;
+    constexpr std::array kinds = {
+        missing_element, unexpected, wrong_order, wrong_type, wrong_attribute
+    };
+    return std::ranges::find(kinds, kind) != kinds.end();
+}
+
 void not_valid(const DocumentFacts& facts, const RuleReporter& broken) {
     for (const XmlProblem& problem : facts.document->problems) {
-        const bool known_gap = problem.kind == XmlProblem::Kind::known_2021_gap;
-        if (problem.kind != XmlProblem::Kind::schema && !known_gap) continue;
-        const bool relaxed = known_gap && facts.gaps_of_2021_allowed;
+        if (!is_about_schema(problem.kind)) continue;
+        const bool relaxed = problem.known_2021_gap && facts.gaps_of_2021_allowed;
         broken.found(
             {.place = place_of(facts, problem),
              .expected = problem.expected,
+             .actual = problem.actual,
              .message = problem.message,
              .severity = relaxed ? std::optional(warning) : std::nullopt}
         );
     }
 }
 
-const std::array<CheckedRule<DocumentFacts>, 4> rules = {{
+/// The problems of one kind, as they were seen.
+template <XmlProblem::Kind kind>
+void seen(const DocumentFacts& facts, const RuleReporter& broken) {
+    for (const XmlProblem& problem : facts.document->problems) {
+        if (problem.kind != kind) continue;
+        broken.found(
+            {.place = place_of(facts, problem),
+             .expected = problem.expected,
+             .actual = problem.actual,
+             .message = problem.message}
+        );
+    }
+}
+
+const std::array<CheckedRule<DocumentFacts>, 10> rules = {{
     {{.id = "XML-01",
       .strict = error,
       .lenient = error,
@@ -139,7 +161,7 @@ const std::array<CheckedRule<DocumentFacts>, 4> rules = {{
       .title = "the root is PasientExport or ExportImport in the namespace of the format",
       .sources = Source::schema,
       .remedy = "write PasientExport in patient files and ExportImport in the organisation file",
-      .supersedes = "XML-04"},
+      .supersedes = "XML-04 XML-05 XML-06 XML-07 XML-08 XML-09 XML-10"},
      wrong_root},
     {{.id = "XML-04",
       .strict = error,
@@ -150,6 +172,56 @@ const std::array<CheckedRule<DocumentFacts>, 4> rules = {{
       .remedy = "validate with the XSD before packing; the place names the first element amiss",
       .does_not_prove = "that the values mean something: most of the schema's types are strings"},
      not_valid},
+    {{.id = "XML-05",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "required identifiers and names say something",
+      .sources = Source::schema | Source::inference,
+      .remedy = "leave optional elements out; an empty text passes the schema and says nothing",
+      .does_not_prove = "that an identifier leads anywhere"},
+     seen<XmlProblem::Kind::empty_name>},
+    {{.id = "XML-06",
+      .strict = info,
+      .lenient = off,
+      .stage = stage,
+      .title = "the document begins with a byte order mark and an XML declaration",
+      .sources = Source::official_example,
+      .remedy = "nothing need be done: this is how NHN's own exporter writes"},
+     seen<XmlProblem::Kind::no_preamble>},
+    {{.id = "XML-07",
+      .strict = info,
+      .lenient = info,
+      .stage = stage,
+      .title = "no element says xsi:nil",
+      .sources = Source::schema,
+      .remedy = "leave the element out; in .NET do not mark the property with IsNullable"},
+     seen<XmlProblem::Kind::nil>},
+    {{.id = "XML-08",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "identifiers and code words have no blanks around them",
+      .sources = Source::official_example,
+      .remedy = "trim what comes out of fixed-width columns; the schema keeps blanks in strings"},
+     seen<XmlProblem::Kind::blanks>},
+    {{.id = "XML-09",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "no comments, processing instructions or foreign namespaces",
+      .sources = Source::inference,
+      .remedy = "write the elements of the format only"},
+     seen<XmlProblem::Kind::foreign_markup>},
+    {{.id = "XML-10",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "GUIDs are random ones (version 4) with dashes and without braces",
+      .sources = Source::official_example,
+      .remedy = "in .NET Guid.NewGuid() with ToString(\"D\"), in Java UUID.randomUUID()",
+      .does_not_prove = "that the GUID is the right one"},
+     seen<XmlProblem::Kind::wrong_guid>},
 }};
 
 }  // namespace
