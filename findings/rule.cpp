@@ -12,7 +12,7 @@ constexpr std::array<std::pair<Profile, std::string_view>, 3> profiles = {{
     {Profile::edition_2021, "edition-2021"},
 }};
 
-constexpr std::array<std::pair<Source, std::string_view>, 9> sources_by_name = {{
+constexpr std::array<std::pair<Source, std::string_view>, 10> sources_by_name = {{
     {Source::page_text, "page text"},
     {Source::page_example, "page example"},
     {Source::sample_code, "NHN sample code"},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<Source, std::string_view>, 9> sources_by_name = {
     {Source::official_uploader, "official uploader"},
     {Source::tus_must, "tus MUST"},
     {Source::tus_should, "tus SHOULD"},
+    {Source::public_authority, "public authority"},
     {Source::inference, "inference"},
 }};
 

@@ -28,7 +28,8 @@ enum class Source : std::uint16_t {
     official_uploader = 32,
     tus_must = 64,
     tus_should = 128,
-    inference = 256  ///< our own reasoning; nobody outside NHN knows
+    inference = 256,        ///< our own reasoning; nobody outside NHN knows
+    public_authority = 512  ///< registers and code lists of other Norwegian authorities
 };
 
 /// A set of sources.

@@ -46,6 +46,7 @@ class VerifyJob {
         if (options.certificate == nullptr) {
             judge_.not_checked("ENV-19", "no certificate was given (--cert FILE)", "");
         }
+        tell_not_built(judge_);
     }
 
     Result<void> judge_folder(const std::filesystem::path& folder);

@@ -90,7 +90,9 @@ TEST(Catalogue, EveryRow_HasRecipesThatPassAndThatFail) {
         (recipe.passes ? passing : failing).insert(recipe.rule);
     }
     std::set<std::string> rows;
-    for (const findings::Rule* rule : verifier::catalogue()) rows.emplace(rule->id);
+    for (const findings::Rule* rule : verifier::catalogue()) {
+        if (rule->built) rows.emplace(rule->id);
+    }
     EXPECT_EQ(passing, rows);
     EXPECT_EQ(failing, rows);
 }

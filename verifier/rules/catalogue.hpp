@@ -12,7 +12,7 @@
 namespace sfmkit::verifier {
 
 /// Says in every report which rules judged; changes whenever a row or a check does.
-inline constexpr std::string_view ruleset = "sfm-export-1";
+inline constexpr std::string_view ruleset = "sfm-export-2";
 
 /// The rules that judge a run, family by family. The mutation run hands in changed ones.
 struct RuleSet {
@@ -26,7 +26,13 @@ struct RuleSet {
 /// Every family as it is. The one list of families.
 RuleSet standard_rules() noexcept;
 
-/// Every row of the standard rules, in the order of the stages.
+/// Families of rows that have no checks yet.
+std::vector<std::span<const findings::Rule>> families_not_built();
+
+/// Every row: those of the standard rules in the order of the stages, then those not built.
 std::vector<const findings::Rule*> catalogue();
+
+/// What no run checks as yet, family by family.
+void tell_not_built(findings::Judge& judge);
 
 }  // namespace sfmkit::verifier

@@ -207,7 +207,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the file is encrypted",
       .sources = Source::inference,
       .remedy = "encrypt every file of the export; delete the plain one",
-      .supersedes = "ENV-01",
+      .supersedes = "ENV-01 ENV-02 ENV-03 ENV-04 ENV-05 ENV-06 ENV-07 ENV-08 ENV-09 ENV-10 ENV-11 "
+                    "ENV-12 ENV-13 ENV-14 ENV-15 ENV-16 ENV-17 ENV-18",
       .blocking = Blocking::outright},
      env::plain_file},
 }};

@@ -188,8 +188,10 @@ void no_patient_document(const ArchiveFacts& facts, const RuleReporter& broken) 
     if (facts.kind != FileKind::patient || facts.directory->beyond_limits) return;
     const std::size_t count = count_of(facts, wire::sfm::patient_document);
     if (std::cmp_equal(count, broken.bound())) return;
+    const std::string document(wire::sfm::patient_document);
     broken.found(
-        {.expected = std::string(wire::sfm::patient_document) + " once",
+        {.place = {.entry = document},
+         .expected = document + " once",
          .actual = fmt::format("{} entries of that name", count),
          .message = count == 0 ? "the patient file has no patient document"
                                : "the patient file has more than one patient document"}

@@ -150,7 +150,8 @@ const std::array<CheckedRule<ArchiveFacts>, 16> rules = {{
       .stage = stage,
       .title = "timestamps are set, past, and of one export run",
       .sources = Source::official_example,
-      .remedy = "let the zip library write the time of the export"},
+      .remedy = "let the zip library write the time of the export",
+      .supersedes = "DAT-07"},
      zip_checks::implausible_time,
      {{{"hours that a clock may be ahead of UTC", 14}, {"hours of one export run", 24}}}},
 }};
