@@ -178,8 +178,17 @@ Result<void> Journal::append(const JournalRecord& record) {
     return {};
 }
 
+Result<void> Journal::append_synced(const JournalRecord& record) {
+    if (auto written = append(record); !written) return written;
+    if (auto synced = file_->sync(); !synced) {
+        failure_ = synced.error();
+        return synced;
+    }
+    return {};
+}
+
 Result<void> Journal::note_intent(const std::string& file, const Fingerprint& fingerprint) {
-    return append({.event = Event::intent, .file = file, .fingerprint = fingerprint});
+    return append_synced({.event = Event::intent, .file = file, .fingerprint = fingerprint});
 }
 
 Result<void> Journal::note_not_created(const std::string& file) {
@@ -189,14 +198,9 @@ Result<void> Journal::note_not_created(const std::string& file) {
 Result<void> Journal::note_created(
     const std::string& file, const std::string& upload, std::optional<platform::WallTime> expires
 ) {
-    auto written =
-        append({.event = Event::created, .file = file, .upload = upload, .expires = expires});
-    if (!written) return written;
-    if (auto synced = file_->sync(); !synced) {
-        failure_ = synced.error();
-        return synced;
-    }
-    return {};
+    return append_synced(
+        {.event = Event::created, .file = file, .upload = upload, .expires = expires}
+    );
 }
 
 Result<void> Journal::note_extended(const std::string& file, platform::WallTime expires) {

@@ -37,7 +37,8 @@ class Journal {
     /// True when an earlier run had begun it.
     bool resumed() const noexcept { return resumed_; }
 
-    /// Before a POST: a crash from here on may leave an upload that nobody knows.
+    /// Before a POST: a crash from here on may leave an upload that nobody knows. Survives power
+    /// loss when it returns, so that such an upload is counted after that as well.
     platform::Result<void> note_intent(const std::string& file, const Fingerprint& fingerprint);
     platform::Result<void> note_not_created(const std::string& file);
     /// Survives power loss when it returns: only then may the first byte be sent.
@@ -60,6 +61,7 @@ class Journal {
     );
 
     platform::Result<void> append(const JournalRecord& record);
+    platform::Result<void> append_synced(const JournalRecord& record);
 
     std::unique_ptr<platform::FileLock> lock_;
     std::unique_ptr<platform::WritableFile> file_;

@@ -1,7 +1,5 @@
 #include "fuzz/simulator/chances.hpp"
 
-#include <algorithm>
-
 namespace sfmkit::fuzz {
 namespace {
 
@@ -41,10 +39,6 @@ std::string_view name_of(Trouble trouble) noexcept {
 Histogram& Histogram::operator+=(const Histogram& other) noexcept {
     for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
     return *this;
-}
-
-std::uint64_t Histogram::least() const noexcept {
-    return *std::min_element(counts_.begin(), counts_.end());
 }
 
 LinkFaults draw_link_faults(platform::Random& random) {

@@ -35,8 +35,6 @@ class Histogram {
         return counts_[static_cast<std::size_t>(trouble)];
     }
     Histogram& operator+=(const Histogram& other) noexcept;
-    /// The least of all kinds.
-    std::uint64_t least() const noexcept;
 
   private:
     std::array<std::uint64_t, trouble_kinds> counts_{};

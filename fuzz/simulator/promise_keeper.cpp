@@ -5,10 +5,29 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace sfmkit::fuzz {
 
 using client::Step;
+
+std::string_view name_of(Promise promise) noexcept {
+    constexpr std::array<std::string_view, 7> names = {
+        "acknowledged taken back",
+        "acknowledged sent again",
+        "did not ask in doubt",
+        "sound one refused",
+        "not stored once",
+        "orphan not counted",
+        "without end",
+    };
+    return names[static_cast<std::size_t>(promise)];
+}
+
+void PromiseKeeper::broken(Promise promise, std::string what) {
+    wrong_.push_back({promise, std::move(what)});
+}
 
 void PromiseKeeper::acknowledged(const std::string& upload, std::uint64_t offset) {
     std::uint64_t& highest = acknowledged_[upload];
@@ -17,17 +36,26 @@ void PromiseKeeper::acknowledged(const std::string& upload, std::uint64_t offset
 
 void PromiseKeeper::told(const std::string& upload, std::uint64_t offset) {
     if (offset >= acknowledged_[upload]) return;
-    wrong_.push_back(fmt::format(
-        "{}: {} bytes were acknowledged and only {} are left", upload, acknowledged_[upload], offset
-    ));
+    broken(
+        Promise::acknowledged_is_kept,
+        fmt::format(
+            "{}: {} bytes were acknowledged and only {} are left",
+            upload,
+            acknowledged_[upload],
+            offset
+        )
+    );
     acknowledged_[upload] = offset;
 }
 
 void PromiseKeeper::sends(const std::string& upload, std::uint64_t offset) {
     if (offset >= acknowledged_[upload]) return;
-    wrong_.push_back(fmt::format(
-        "{}: sends from {} although {} are acknowledged", upload, offset, acknowledged_[upload]
-    ));
+    broken(
+        Promise::acknowledged_is_sent_once,
+        fmt::format(
+            "{}: sends from {} although {} are acknowledged", upload, offset, acknowledged_[upload]
+        )
+    );
 }
 
 void PromiseKeeper::request_ended(const mockserver::RequestEvidence& request) {
@@ -41,7 +69,12 @@ void PromiseKeeper::request_ended(const mockserver::RequestEvidence& request) {
     std::string& last = last_method_[request.upload_id];
     const bool blind = request.method == "PATCH" && last == "PATCH" && request.status == 409;
     // A client that has no doubt is never at a wrong offset, and one in doubt asks first.
-    if (blind) wrong_.push_back(request.target + ": PATCH at a wrong offset without asking first");
+    if (blind) {
+        broken(
+            Promise::doubt_is_asked,
+            request.target + ": PATCH at a wrong offset without asking first"
+        );
+    }
     last = request.method;
 }
 
@@ -54,7 +87,7 @@ void PromiseKeeper::upload_finished(const mockserver::Upload& upload) {
 }
 
 void PromiseKeeper::found(const findings::Finding& finding) {
-    wrong_.push_back("the server found " + finding.rule + ": " + finding.message);
+    broken(Promise::sound_is_accepted, "the server found " + finding.rule + ": " + finding.message);
 }
 
 Step WatchedPlan::start(platform::WallTime now) {

@@ -7,19 +7,36 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sfmkit::fuzz {
+
+/// What must hold in every world.
+enum class Promise {
+    acknowledged_is_kept,       ///< what a server acknowledged with 204 is never taken back
+    acknowledged_is_sent_once,  ///< no request repeats bytes that were acknowledged
+    doubt_is_asked,             ///< no PATCH at a wrong offset without a HEAD before it
+    sound_is_accepted,          ///< neither side finds fault with a good one
+    stored_once,                ///< every file is there once and with its bytes
+    orphans_are_counted,        ///< every upload without an owner is told
+    work_ends                   ///< the export is there after some runs
+};
+
+std::string_view name_of(Promise promise) noexcept;
+
+struct BrokenPromise {
+    Promise promise = Promise::work_ends;
+    std::string what{};
+};
 
 /// Looks on from both sides, over all lives of both processes, and writes down what was broken.
 class PromiseKeeper final : public mockserver::Evidence {
   public:
     PromiseKeeper(const platform::Clock& clock, Trace& trace) : clock_(clock), trace_(trace) {}
 
-    /// What a server acknowledged with 204 must never be taken back.
     void acknowledged(const std::string& upload, std::uint64_t offset);
     void told(const std::string& upload, std::uint64_t offset);
-    /// What was acknowledged is not sent again.
     void sends(const std::string& upload, std::uint64_t offset);
 
     void request_ended(const mockserver::RequestEvidence& request) override;
@@ -27,14 +44,15 @@ class PromiseKeeper final : public mockserver::Evidence {
     void upload_finished(const mockserver::Upload& upload) override;
     void found(const findings::Finding& finding) override;
 
-    std::vector<std::string>& wrong() noexcept { return wrong_; }
+    void broken(Promise promise, std::string what);
+    const std::vector<BrokenPromise>& wrong() const noexcept { return wrong_; }
 
   private:
     const platform::Clock& clock_;
     Trace& trace_;
     std::map<std::string, std::uint64_t> acknowledged_;  ///< by upload URL
     std::map<std::string, std::string> last_method_;     ///< by upload id
-    std::vector<std::string> wrong_;
+    std::vector<BrokenPromise> wrong_;
 };
 
 /// A plan that tells the keeper what its client is told and sends.

@@ -299,13 +299,13 @@ void World::end_client_run() {
     if (ended.fatal) throw std::runtime_error(platform::describe(*ended.fatal));
     for (const auto& file : ended.files) {
         if (file.result != FileResult::refused) continue;
-        keeper_.wrong().push_back(file.name + " was refused: " + file.error->what);
+        keeper_.broken(Promise::sound_is_accepted, file.name + " was refused: " + file.error->what);
     }
     complete_ = good == ended.files.size() || ended.count(FileResult::refused) > 0;
     client_.reset();
     if (complete_) return;
     if (result_.client_runs >= most_client_runs) {
-        keeper_.wrong().push_back("the export is not uploaded after many runs");
+        keeper_.broken(Promise::work_ends, "the export is not uploaded after many runs");
         complete_ = true;
         return;
     }
@@ -344,16 +344,20 @@ void World::judge() {
         if (held[bytes] == wanted[bytes]) continue;
         // An empty upload is complete when it is made: one without an owner cannot be told apart.
         if (bytes.empty() && held[bytes] > wanted[bytes]) continue;
-        keeper_.wrong().push_back(fmt::format("{} is there {} times", name, held[bytes]));
+        keeper_.broken(
+            Promise::stored_once, fmt::format("{} is there {} times", name, held[bytes])
+        );
     }
-    // The journal's intents are not synced: a power cut may take the count of orphans with it.
-    if (!power_cuts_ && uploads > contents_.size() + result_.orphans) {
-        keeper_.wrong().push_back(fmt::format(
-            "{} uploads for {} files, {} orphans counted",
-            uploads,
-            contents_.size(),
-            result_.orphans
-        ));
+    if (uploads > contents_.size() + result_.orphans) {
+        keeper_.broken(
+            Promise::orphans_are_counted,
+            fmt::format(
+                "{} uploads for {} files, {} orphans counted",
+                uploads,
+                contents_.size(),
+                result_.orphans
+            )
+        );
     }
 }
 
@@ -363,7 +367,7 @@ SimulationResult World::run() {
     start_client();
     plan_crash();
     clock_.run([this] { return poll(); }, [this] { return complete_; });
-    if (!complete_) keeper_.wrong().push_back("everything waits and nothing happens");
+    if (!complete_) keeper_.broken(Promise::work_ends, "everything waits and nothing happens");
     server_.reset();
     if (options_.server_forgets) forgetful_files_.forget();
     if (complete_) judge();

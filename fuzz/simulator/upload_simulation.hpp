@@ -2,6 +2,7 @@
 
 #include "client/upload/migration.hpp"
 #include "fuzz/simulator/chances.hpp"
+#include "fuzz/simulator/promise_keeper.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,7 +22,7 @@ struct SimulationOptions {
 };
 
 struct SimulationResult {
-    std::vector<std::string> wrong;  ///< broken promises; empty when all went well
+    std::vector<BrokenPromise> wrong;  ///< empty when all went well
     std::uint64_t trace_hash = 0;
     std::uint64_t events = 0;
     Histogram troubles;
@@ -33,9 +34,8 @@ struct SimulationResult {
     std::vector<std::string> last_events;
 };
 
-/// Runs until everything is uploaded and looks at what the server holds then. The promises:
-/// every file is there once and with its bytes; nothing acknowledged is ever lost; no request
-/// repeats bytes that were acknowledged; every upload without an owner is counted.
+/// Runs until everything is uploaded and looks at what the server holds then: every Promise must
+/// have been kept.
 SimulationResult simulate_upload(const SimulationOptions& options);
 
 }  // namespace sfmkit::fuzz

@@ -282,18 +282,27 @@ TEST(Migration, F14_ExpiredUpload_IsCreatedAnewWithoutAsking) {
     EXPECT_EQ(world.server.requests().at(before).method, "POST");
 }
 
-TEST(Migration, JournalThatCannotBeWritten_StopsBeforeTheFirstByte) {
-    World world;
-    world.add_export(2000, 0, 0);
-    world.files.set_fault([](std::string_view call, const std::string& path) {
-        const bool hit = call == "sync" && path == "export.journal";
-        return hit ? std::optional(platform::Error{.code = platform::Errc::disk_full})
-                   : std::nullopt;
-    });
-    const MigrationResult result = world.run();
-    ASSERT_TRUE(result.fatal.has_value());
-    EXPECT_EQ(result.fatal->code, platform::Errc::disk_full);
-    EXPECT_EQ(world.server.trace(), "POST 201");
+// The intent is synced before the POST, the URL before the first byte.
+TEST(Migration, JournalThatCannotBeSynced_StopsBeforeTheNextRequest) {
+    struct Row {
+        unsigned failing_sync;
+        std::string trace;
+    };
+    for (const Row& row : {Row{1, ""}, Row{2, "POST 201"}}) {
+        World world;
+        world.add_export(2000, 0, 0);
+        unsigned syncs = 0;
+        world.files.set_fault([&](std::string_view call, const std::string& path) {
+            const bool sync = call == "sync" && path == "export.journal";
+            const bool hit = sync && ++syncs == row.failing_sync;
+            return hit ? std::optional(platform::Error{.code = platform::Errc::disk_full})
+                       : std::nullopt;
+        });
+        const MigrationResult result = world.run();
+        ASSERT_TRUE(result.fatal.has_value());
+        EXPECT_EQ(result.fatal->code, platform::Errc::disk_full);
+        EXPECT_EQ(world.server.trace(), row.trace);
+    }
 }
 
 TEST(Migration, BadClientThatSkipsHead_IsCaughtByTheSameWorld) {

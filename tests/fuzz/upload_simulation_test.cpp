@@ -6,9 +6,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdlib>
 #include <iostream>
+#include <map>
+#include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace sfmkit::fuzz {
 namespace {
@@ -23,7 +28,7 @@ std::uint64_t seeds() {
 
 std::string tell(const SimulationResult& result) {
     std::string text;
-    for (const std::string& line : result.wrong) text += line + "\n";
+    for (const BrokenPromise& broken : result.wrong) text += broken.what + "\n";
     for (const std::string& line : result.last_events) text += "  " + line;
     return text;
 }
@@ -58,14 +63,13 @@ TEST_F(UploadSimulation, EverySeed_KeepsItsPromises) {
     std::cout << seeds() << " seeds, " << files << " files, " << bytes << " bytes, " << sent
               << " bytes sent, " << orphans << " orphans, hash of all traces " << all.hash()
               << '\n';
+    const std::uint64_t wanted = 50 * seeds() / default_seeds;
     for (std::size_t i = 0; i < trouble_kinds; ++i) {
         const auto kind = static_cast<Trouble>(i);
         std::cout << "  " << troubles.count(kind) << "  " << name_of(kind) << '\n';
+        EXPECT_GE(troubles.count(kind), wanted) << name_of(kind);
     }
-    constexpr std::uint64_t wanted = 50;
-    if (seeds() >= default_seeds) {
-        EXPECT_GE(troubles.least(), wanted);
-    }
+    EXPECT_GE(orphans, wanted) << "a creation whose answer was lost";
 }
 
 TEST_F(UploadSimulation, SameSeed_GivesTheSameTrace) {
@@ -81,11 +85,43 @@ TEST_F(UploadSimulation, SameSeed_GivesTheSameTrace) {
     }
 }
 
-/// How many of 100 seeds break a promise.
-unsigned caught(SimulationOptions options) {
-    unsigned count = 0;
+// Found equal with clang 19 and g++ 12; each compiler's own run of this test asserts it. A change
+// of what uploader, server or simulator do moves all of them: then they are taken anew from the
+// failure of one compiler and must pass with the other.
+TEST_F(UploadSimulation, SameSeed_GivesTheSameTraceWithEveryCompiler) {
+    struct Row {
+        std::uint64_t seed;
+        std::uint64_t events;
+        std::uint64_t hash;
+    };
+    constexpr std::array rows = {
+        Row{1, 104, 16526835194816951293U},
+        Row{2, 115, 4977124611210880501U},
+        Row{3, 81, 4341420101894875888U},
+        Row{17, 67, 7493237836135481961U},
+        Row{404, 25, 9338541923427974540U},
+        Row{1000, 123, 13498432137636464208U},
+        Row{65537, 62, 11516936857254410157U},
+        Row{9007199254740993, 21, 17482048833537863358U},
+    };
+    for (const Row& row : rows) {
+        SimulationOptions options;
+        options.seed = row.seed;
+        const SimulationResult result = simulate_upload(options);
+        EXPECT_EQ(result.events, row.events) << "seed " << row.seed;
+        EXPECT_EQ(result.trace_hash, row.hash) << "seed " << row.seed;
+    }
+}
+
+/// Which promises 100 seeds break, and with how many of them.
+using Caught = std::map<Promise, unsigned>;
+
+Caught caught(SimulationOptions options) {
+    Caught count;
     for (options.seed = 1; options.seed <= 100; ++options.seed) {
-        if (!simulate_upload(options).wrong.empty()) ++count;
+        std::set<Promise> broken;
+        for (const BrokenPromise& one : simulate_upload(options).wrong) broken.insert(one.promise);
+        for (const Promise promise : broken) ++count[promise];
     }
     return count;
 }
@@ -99,21 +135,65 @@ client::PlanMaker plans_with(test::Mistake mistake) {
     };
 }
 
-TEST_F(UploadSimulation, ClientThatSkipsHeadAfterAnUnknownOutcome_IsCaught) {
+/// A side that is broken on purpose, and how many of 100 seeds at least must show it by which
+/// promise.
+struct Control {
+    std::string name;
     SimulationOptions options;
-    options.make_plan = plans_with(test::Mistake::skips_asking);
-    const unsigned count = caught(options);
-    std::cout << "caught with " << count << " of 100 seeds\n";
-    EXPECT_GT(count, 0U);
+    Caught floors;
+};
+
+class Controls : public UploadSimulation, public testing::WithParamInterface<Control> {};
+
+TEST_P(Controls, BrokenOnPurpose_AreCaught) {
+    Caught count = caught(GetParam().options);
+    std::cout << GetParam().name << ", of 100 seeds:\n";
+    for (const auto& [promise, seeds] : count) {
+        std::cout << "  " << seeds << "  " << name_of(promise) << '\n';
+    }
+    for (const auto& [promise, floor] : GetParam().floors) {
+        EXPECT_GE(count[promise], floor) << name_of(promise);
+    }
 }
 
-TEST_F(UploadSimulation, ServerThatAcknowledgesBeforeStoring_IsCaught) {
+SimulationOptions client_that(test::Mistake mistake) {
+    SimulationOptions options;
+    options.make_plan = plans_with(mistake);
+    return options;
+}
+
+SimulationOptions forgetful_server() {
     SimulationOptions options;
     options.server_forgets = true;
-    const unsigned count = caught(options);
-    std::cout << "caught with " << count << " of 100 seeds\n";
-    EXPECT_GT(count, 0U);
+    return options;
 }
+
+std::vector<Control> controls() {
+    using test::Mistake;
+    return {
+        {"ClientThatSkipsHead", client_that(Mistake::skips_asking), {{Promise::doubt_is_asked, 20}}
+        },
+        {"ClientThatStartsAgain",
+         client_that(Mistake::starts_again),
+         {{Promise::acknowledged_is_sent_once, 40}, {Promise::doubt_is_asked, 30}}},
+        {"ClientThatCreatesAnew",
+         client_that(Mistake::creates_anew),
+         {{Promise::orphans_are_counted, 30}, {Promise::stored_once, 10}}},
+        {"ClientThatGivesUpOn4xx",
+         client_that(Mistake::gives_up_on_4xx),
+         {{Promise::sound_is_accepted, 10}, {Promise::stored_once, 10}}},
+        {"ServerThatForgets",
+         forgetful_server(),
+         {{Promise::stored_once, 90}, {Promise::acknowledged_is_kept, 10}}},
+    };
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Sides,
+    Controls,
+    testing::ValuesIn(controls()),
+    [](const testing::TestParamInfo<Control>& row) { return row.param.name; }
+);
 
 }  // namespace
 }  // namespace sfmkit::fuzz
