@@ -38,6 +38,12 @@ class ReadableFile {
     virtual Result<std::size_t> read_at(std::uint64_t offset, MutableBytes target) const = 0;
 };
 
+/// Keeps others out until it goes; ends with the process, however that ends.
+class FileLock {
+  public:
+    virtual ~FileLock() = default;
+};
+
 /// A file that is open for writing at its end.
 class WritableFile {
   public:
@@ -51,12 +57,9 @@ class WritableFile {
     virtual Result<void> sync() = 0;
     /// Closes and reports what closing reported; destruction closes silently.
     virtual Result<void> close() = 0;
-};
-
-/// Keeps others out until it goes; ends with the process, however that ends.
-class FileLock {
-  public:
-    virtual ~FileLock() = default;
+    /// Takes the file for this process, also beyond close(). Errc::usage when another has it or has
+    /// removed it meanwhile.
+    virtual Result<std::unique_ptr<FileLock>> lock() = 0;
 };
 
 /// Who may read a file that we make.
@@ -81,7 +84,8 @@ class Files {
     ) = 0;
 
     /// Makes the file if it is not there and takes it for this process. Errc::usage when another
-    /// process (or another lock of this one) has it. The file itself is not touched and stays.
+    /// process (or another lock of this one) has it or has put another file there meanwhile. The
+    /// file itself is not touched and stays; a link is not followed.
     virtual Result<std::unique_ptr<FileLock>> lock(const std::filesystem::path& path) = 0;
 
     /// Nothing there is not an error.

@@ -28,6 +28,25 @@ class SpawnActions {
     posix_spawn_file_actions_t actions_{};
 };
 
+/// A child that begins as a program started by hand would: it hears the signals that we hold back.
+class SpawnAttributes {
+  public:
+    SpawnAttributes() {
+        posix_spawnattr_init(&attributes_);
+        sigset_t none;
+        sigemptyset(&none);
+        posix_spawnattr_setsigmask(&attributes_, &none);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK);
+    }
+    SpawnAttributes(const SpawnAttributes&) = delete;
+    SpawnAttributes& operator=(const SpawnAttributes&) = delete;
+    ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
+    posix_spawnattr_t* get() noexcept { return &attributes_; }
+
+  private:
+    posix_spawnattr_t attributes_{};
+};
+
 void send_signal(long id, int number) noexcept {
     if (id > 0) ::kill(static_cast<pid_t>(id), number);
 }
@@ -56,9 +75,11 @@ Result<ChildProcess> ChildProcess::start(const Options& options) {
     }
     // A child that held our sockets would keep connections alive that we close.
     posix_spawn_file_actions_addclosefrom_np(actions.get(), STDERR_FILENO + 1);
+    SpawnAttributes attributes;
     pid_t id = 0;
-    const int error =
-        posix_spawn(&id, words.front().c_str(), actions.get(), nullptr, argv.data(), environ);
+    const int error = posix_spawn(
+        &id, words.front().c_str(), actions.get(), attributes.get(), argv.data(), environ
+    );
     if (error != 0) {
         return fail({
             .code = error == ENOENT ? Errc::not_found : Errc::input_output,

@@ -11,8 +11,9 @@ namespace sfmkit::platform {
 /// the program (SIGPIPE). For the start of a program.
 void ignore_broken_pipes() noexcept;
 
-/// Calls back on the executor for each SIGINT or SIGTERM (Ctrl-C or Ctrl-Break elsewhere) until it
-/// is destroyed. While one exists these signals do not end the program.
+/// Calls back on the executor for each SIGINT, SIGTERM or SIGHUP (Ctrl-C or Ctrl-Break elsewhere)
+/// until it is destroyed. While one exists these signals do not end the program; once one came,
+/// they do not later either, so that what was stopped in order also ends in order.
 class StopSignals {
   public:
     StopSignals(boost::asio::any_io_executor executor, std::function<void()> on_stop);

@@ -72,6 +72,41 @@ Result<std::uint64_t> size_of(const Descriptor& file) {
     return static_cast<std::uint64_t>(status.st_size);
 }
 
+std::unexpected<Error> held_by_another(const fs::path& path) {
+    return fail({
+        .code = Errc::usage,
+        .what = "another process is using this",
+        .where = path.string(),
+        .expected = "one process at a time",
+        .actual = "a lock held by another one",
+        .next = "wait until it has ended, or end it",
+    });
+}
+
+class SystemFileLock final : public FileLock {
+  public:
+    /// Takes over the descriptor. Two of one open file share its lock, which the last one ends.
+    static Result<std::unique_ptr<FileLock>> take(int number, const fs::path& path) {
+        auto lock = std::make_unique<SystemFileLock>(number, path);
+        if (::flock(number, LOCK_EX | LOCK_NB) != 0) {
+            if (errno == EWOULDBLOCK) return held_by_another(path);
+            return last_error("cannot lock the file", path);
+        }
+        // Between opening and locking its owner may have removed or renamed it.
+        struct stat opened{};
+        struct stat named{};
+        if (::fstat(number, &opened) != 0) return last_error("cannot ask the file", path);
+        const bool same = ::lstat(path.c_str(), &named) == 0 && named.st_ino == opened.st_ino &&
+                          named.st_dev == opened.st_dev;
+        if (!same) return held_by_another(path);
+        return lock;
+    }
+    SystemFileLock(int number, const fs::path& path) : file_(number, path) {}
+
+  private:
+    Descriptor file_;
+};
+
 class SystemReadableFile final : public ReadableFile {
   public:
     SystemReadableFile(int number, fs::path path) : file_(number, std::move(path)) {}
@@ -136,6 +171,12 @@ class SystemWritableFile final : public WritableFile {
         return {};
     }
 
+    Result<std::unique_ptr<FileLock>> lock() override {
+        const int number = ::fcntl(file_.number(), F_DUPFD_CLOEXEC, 0);
+        if (number < 0) return last_error("cannot lock the file", file_.path());
+        return SystemFileLock::take(number, file_.path());
+    }
+
   private:
     Descriptor file_;
 };
@@ -196,26 +237,9 @@ Result<std::unique_ptr<WritableFile>> SystemFiles::open_for_appending(const fs::
 }
 
 Result<std::unique_ptr<FileLock>> SystemFiles::lock(const fs::path& path) {
-    class SystemFileLock final : public FileLock {
-      public:
-        SystemFileLock(int number, const fs::path& path) : file_(number, path) {}
-
-      private:
-        Descriptor file_;
-    };
-    const int number = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int number = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (number < 0) return last_error("cannot open the file to lock", path);
-    auto lock = std::make_unique<SystemFileLock>(number, path);
-    if (::flock(number, LOCK_EX | LOCK_NB) == 0) return lock;
-    if (errno != EWOULDBLOCK) return last_error("cannot lock the file", path);
-    return fail({
-        .code = Errc::usage,
-        .what = "another process is using this",
-        .where = path.string(),
-        .expected = "one process at a time",
-        .actual = "a lock held by another one",
-        .next = "wait until it has ended, or end it",
-    });
+    return SystemFileLock::take(number, path);
 }
 
 Result<std::optional<FileStatus>> SystemFiles::status(const fs::path& path) {

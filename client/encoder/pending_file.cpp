@@ -12,15 +12,14 @@ using platform::Errc;
 using platform::fail;
 using platform::Result;
 
-Result<PendingFile> PendingFile::create(
-    platform::Files& files,
-    const std::filesystem::path& target,
-    platform::Existing existing,
-    platform::Access access
+namespace {
+
+Result<void> check_target(
+    platform::Files& files, const std::filesystem::path& target, platform::Existing existing
 ) {
-    const auto there = files.status(target);
-    if (!there) return fail(there.error());
-    const auto& found = *there;
+    const auto status = files.status(target);
+    if (!status) return fail(status.error());
+    const auto& found = *status;
     if (found && found->kind == platform::FileKind::directory) {
         return fail({
             .code = Errc::already_exists,
@@ -38,29 +37,63 @@ Result<PendingFile> PendingFile::create(
             .expected = "a name that is free",
         });
     }
+    return {};
+}
+
+/// What an ended run left goes; what a running one writes stays.
+Result<void> clear_away(platform::Files& files, const std::filesystem::path& partial) {
+    const auto status = files.status(partial);
+    if (!status) return fail(status.error());
+    const auto& found = *status;
+    if (!found) return {};
+    std::unique_ptr<platform::FileLock> lock;
+    if (found->kind == platform::FileKind::regular) {
+        auto taken = files.lock(partial);
+        if (!taken && taken.error().code == Errc::usage) return fail(taken.error());
+        // One that may not even be opened can be removed all the same.
+        if (taken) lock = std::move(*taken);
+    }
+    return files.remove(partial);
+}
+
+}  // namespace
+
+Result<PendingFile> PendingFile::create(
+    platform::Files& files,
+    const std::filesystem::path& target,
+    platform::Existing existing,
+    platform::Access access
+) {
     auto partial = target;
     partial += ".partial";
-    // What an ended run left goes first: a file of its own is what no other writer, nor a link put
-    // there, can get at.
-    if (auto removed = files.remove(partial); !removed) return fail(removed.error());
+    if (auto free = check_target(files, target, existing); !free) return fail(free.error());
+    // A file of its own is what no other writer, nor a link put there, can get at.
+    if (auto cleared = clear_away(files, partial); !cleared) return fail(cleared.error());
     auto file = files.create(partial, platform::Existing::keep_and_fail, access);
     if (!file) {
         file.error().where = target.string();
         return fail(file.error());
     }
-    return PendingFile(files, target, std::move(partial), std::move(*file));
+    auto lock = (*file)->lock();
+    if (!lock) return fail(lock.error());
+    PendingFile pending(files, target, std::move(partial), std::move(*file), std::move(*lock));
+    // Another writer may have finished it meanwhile.
+    if (auto free = check_target(files, target, existing); !free) return fail(free.error());
+    return pending;
 }
 
 PendingFile::PendingFile(
     platform::Files& files,
     std::filesystem::path target,
     std::filesystem::path partial,
-    std::unique_ptr<platform::WritableFile> file
+    std::unique_ptr<platform::WritableFile> file,
+    std::unique_ptr<platform::FileLock> lock
 )
     : files_(&files),
       target_(std::move(target)),
       partial_(std::move(partial)),
-      file_(std::move(file)) {}
+      file_(std::move(file)),
+      lock_(std::move(lock)) {}
 
 PendingFile::~PendingFile() {
     if (file_ == nullptr) return;
@@ -77,6 +110,7 @@ Result<void> PendingFile::commit(Durability durability) {
     if (auto closed = file_->close(); !closed) return closed;
     if (auto renamed = files_->rename(partial_, target_); !renamed) return renamed;
     file_.reset();
+    lock_.reset();
     if (durability == Durability::power) return files_->sync_directory(target_.parent_path());
     return {};
 }

@@ -11,8 +11,9 @@ namespace sfmkit::client {
 /// target, renamed by commit(), and removed when destroyed before that.
 class PendingFile {
   public:
-    /// Errc::already_exists when the target is there and existing is keep_and_fail. A leftover of
-    /// an ended run is replaced; two writers never share one file.
+    /// Errc::already_exists when the target is there and existing is keep_and_fail, Errc::usage
+    /// when another process writes the same file. A leftover of an ended run is replaced; two
+    /// writers never share one file.
     static platform::Result<PendingFile> create(
         platform::Files& files,
         const std::filesystem::path& target,
@@ -32,13 +33,15 @@ class PendingFile {
         platform::Files& files,
         std::filesystem::path target,
         std::filesystem::path partial,
-        std::unique_ptr<platform::WritableFile> file
+        std::unique_ptr<platform::WritableFile> file,
+        std::unique_ptr<platform::FileLock> lock
     );
 
     platform::Files* files_;
     std::filesystem::path target_;
     std::filesystem::path partial_;
     std::unique_ptr<platform::WritableFile> file_;  ///< null once committed or moved from
+    std::unique_ptr<platform::FileLock> lock_;      ///< kept until the file has its name
 };
 
 }  // namespace sfmkit::client

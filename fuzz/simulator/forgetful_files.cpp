@@ -32,6 +32,7 @@ class ForgetfulFiles::Writer final : public platform::WritableFile {
 
     Result<void> sync() override { return {}; }
     Result<void> close() override { return real_->close(); }
+    Result<std::unique_ptr<platform::FileLock>> lock() override { return real_->lock(); }
 
   private:
     Result<void> write_down() {

@@ -114,6 +114,11 @@ class MemoryFiles::Writer final : public platform::WritableFile {
 
     Result<void> close() override { return may("close"); }
 
+    Result<std::unique_ptr<platform::FileLock>> lock() override {
+        if (life_ != files_.life_) return std::unexpected(dead(key_));
+        return files_.lock(key_);
+    }
+
   private:
     Result<void> may(std::string_view call) {
         if (life_ != files_.life_) return std::unexpected(dead(key_));
@@ -263,6 +268,11 @@ Result<std::unique_ptr<platform::FileLock>> MemoryFiles::lock(const std::filesys
     };
     const std::string key = key_of(path);
     if (auto allowed = may("lock", key); !allowed) return std::unexpected(allowed.error());
+    if (!folders_.contains(parent_of(key))) return missing(parent_of(key));
+    if (auto& node = names_[key]; !node) {
+        node = std::make_shared<Node>();
+        node->modified = clock_.wall_now();
+    }
     if (!locked_->insert(key).second) {
         return platform::fail(
             {.code = platform::Errc::usage, .what = "another process is using this", .where = key}

@@ -28,7 +28,7 @@ class OpenOutput : public testing::Test {
 };
 
 TEST_F(OpenOutput, WhenInterrupted_LeavesNoPlaintext) {
-    for (const int signal : {test::interrupt_signal, test::terminate_signal}) {
+    for (const int signal : {test::interrupt_signal, test::terminate_signal, test::hangup_signal}) {
         platform::SystemFiles system_files;
         test::InterruptedFiles files(system_files, signal);
         platform::SystemClock clock;

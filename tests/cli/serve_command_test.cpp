@@ -112,6 +112,17 @@ TEST(ServeCommand, WhenInterruptedFromTheKeyboard_EndsWith0) {
     EXPECT_EQ(mock.stop(), 0);
 }
 
+// A second signal once came when nobody listened any more and ended it in its own way.
+TEST(ServeCommand, WhenTerminatedWithoutPause_EndsWith0) {
+    for (int round = 0; round < 5; ++round) {
+        const test::TemporaryFolder folder;
+        test::ServedMock mock(folder / "mock");
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(200);
+        while (std::chrono::steady_clock::now() < end) mock.terminate();
+        EXPECT_EQ(mock.stop(), 0);
+    }
+}
+
 /// Byte i of the uploaded file.
 std::string file_bytes(std::size_t begin, std::size_t end) {
     std::string bytes;

@@ -1,5 +1,6 @@
 #include "client/encoder/seal_file.hpp"
 
+#include "client/encoder/pending_file.hpp"
 #include "tests/support/envelope_parts.hpp"
 #include "tests/support/forwarding_files.hpp"
 #include "tests/support/reference.hpp"
@@ -141,6 +142,28 @@ TEST_F(SealFile, BesideALeftover_WritesAFileOfItsOwn) {
     EXPECT_EQ(std::filesystem::file_size(folder_ / "out/a.pat"), *size);
 }
 
+TEST_F(SealFile, WhileAnotherWritesTheSameFile_IsRefusedAndSparesThatOne) {
+    test::write_file(folder_ / "in", "plain");
+    const SealFileOptions options{
+        .input = folder_ / "in", .output = folder_ / "out/a.pat", .extension = "zip"
+    };
+    std::filesystem::create_directory(folder_ / "out");
+    auto other = PendingFile::create(
+        files_, options.output, platform::Existing::keep_and_fail, platform::Access::everybody
+    );
+    ASSERT_TRUE(other.has_value());
+    ASSERT_TRUE(other->file().append(platform::as_bytes("of another one")));
+
+    const auto refused = seal_file(files_, sealing(), options);
+
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, platform::Errc::usage);
+    ASSERT_TRUE(other->commit(platform::Durability::process));
+    EXPECT_EQ(test::read_file(options.output), "of another one");
+    EXPECT_EQ(names_in("out"), std::vector<std::string>{"a.pat"});
+    EXPECT_EQ(seal_file(files_, sealing(), options).error().code, platform::Errc::already_exists);
+}
+
 /// What passes through while a file is sealed that is far larger than what may be held of it.
 struct Flow {
     std::uint64_t read_bytes = 0;
@@ -179,6 +202,9 @@ class CountedOutput final : public platform::WritableFile {
     Result<void> truncate(std::uint64_t) override { return {}; }
     Result<std::uint64_t> size() const override { return flow_.written_bytes; }
     Result<void> sync() override { return {}; }
+    Result<std::unique_ptr<platform::FileLock>> lock() override {
+        return std::make_unique<platform::FileLock>();
+    }
     Result<void> close() override { return {}; }
 
   private:

@@ -190,6 +190,9 @@ class TearingFiles final : public test::ForwardingFiles {
         }
         platform::Result<std::uint64_t> size() const override { return file_->size(); }
         platform::Result<void> sync() override { return file_->sync(); }
+        platform::Result<std::unique_ptr<platform::FileLock>> lock() override {
+            return file_->lock();
+        }
         platform::Result<void> close() override { return file_->close(); }
 
       private:

@@ -68,6 +68,45 @@ TEST(SystemFiles, Lock_WhileAnotherIsHeld_IsRefusedAndThenGiven) {
     EXPECT_EQ(test::read_file(folder / "a"), "content");
 }
 
+TEST(SystemFiles, LockOfAnOpenFile_HoldsBeyondClosing) {
+    const test::TemporaryFolder folder;
+    SystemFiles files;
+    auto file = files.create(folder / "a", Existing::keep_and_fail, Access::everybody);
+    ASSERT_TRUE(file);
+    auto held = (*file)->lock();
+    ASSERT_TRUE(held) << describe(held.error());
+    ASSERT_TRUE((*file)->close());
+    const auto second = files.lock(folder / "a");
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, Errc::usage);
+    held->reset();
+    EXPECT_TRUE(files.lock(folder / "a"));
+}
+
+// Who opened it before it got another name would otherwise hold a lock that keeps nobody out.
+TEST(SystemFiles, LockOfAFileThatLostItsName_IsRefused) {
+    const test::TemporaryFolder folder;
+    SystemFiles files;
+    for (const bool replaced : {false, true}) {
+        auto file = files.create(folder / "a", Existing::replace, Access::everybody);
+        ASSERT_TRUE(file);
+        ASSERT_TRUE(files.rename(folder / "a", folder / "b"));
+        if (replaced) test::write_file(folder / "a", "of another one");
+        const auto lock = (*file)->lock();
+        ASSERT_FALSE(lock);
+        EXPECT_EQ(lock.error().code, Errc::usage);
+    }
+}
+
+TEST(SystemFiles, Lock_OfALink_IsRefused) {
+    const test::TemporaryFolder folder;
+    SystemFiles files;
+    test::write_file(folder / "a", "content");
+    std::filesystem::create_symlink(folder / "a", folder / "link");
+    EXPECT_FALSE(files.lock(folder / "link"));
+    EXPECT_TRUE(files.lock(folder / "a"));
+}
+
 TEST(SystemFiles, OpenForReading_OfWhatIsNoFile_SaysWhatItIs) {
     const test::TemporaryFolder folder;
     SystemFiles files;

@@ -66,6 +66,7 @@ class FailingFiles::File final : public platform::WritableFile {
         if (auto good = owner_.step(path_); !good) return good;
         return file_->sync();
     }
+    Result<std::unique_ptr<platform::FileLock>> lock() override { return file_->lock(); }
     Result<void> close() override {
         if (auto good = owner_.step(path_); !good) return good;
         return file_->close();

@@ -8,6 +8,7 @@ namespace sfmkit::test {
 
 inline constexpr int interrupt_signal = SIGINT;
 inline constexpr int terminate_signal = SIGTERM;
+inline constexpr int hangup_signal = SIGHUP;
 
 /// Files whose owner presses Ctrl-C when the first one has been made.
 class InterruptedFiles final : public ForwardingFiles {
