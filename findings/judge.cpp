@@ -66,7 +66,7 @@ Severity Judge::severity_of(const Rule& rule, const std::optional<Severity>& obs
     return observed.value_or(rule.severity_in(profile_));
 }
 
-bool Judge::settle(Seen seen, const std::string& file) {
+bool Judge::settle(Kept seen, const std::string& file) {
     std::erase_if(seen, [&](const auto& item) {
         const auto& [rule, observation] = item;
         const Severity severity = severity_of(*rule, observation.severity);
@@ -74,12 +74,18 @@ bool Judge::settle(Seen seen, const std::string& file) {
         return severity == Severity::off;
     });
     tell_superseded(seen, file);
+    // Few rules supersede others: only their observations are compared with all.
+    std::vector<const Kept::value_type*> exact;
+    for (const auto& item : seen) {
+        if (!item.first->supersedes.empty()) exact.push_back(&item);
+    }
     std::vector<bool> superseded;
     for (const auto& [rule, observation] : seen) {
         superseded.push_back(std::ranges::any_of(
-            seen,
-            [&, &general = observation, id = rule->id](const auto& other) {
-                return other.first->supersedes_id(id) && may_be_one_mistake(other.second, general);
+            exact,
+            [&general = observation, id = rule->id](const auto* other) {
+                return other->first->supersedes_id(id) &&
+                       may_be_one_mistake(other->second, general);
             }
         ));
     }
@@ -101,7 +107,7 @@ void Judge::count_muted(const Rule& rule, const Observation& observation, Severi
     if (blocks && severity != Severity::error) ++report_->counts.muted;
 }
 
-void Judge::tell_superseded(const Seen& seen, const std::string& file) {
+void Judge::tell_superseded(const Kept& seen, const std::string& file) {
     for (const auto& [rule, observation] : seen) {
         if (rule->supersedes.empty()) continue;
         add_gap(

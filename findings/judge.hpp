@@ -35,17 +35,29 @@ struct Bound {
 };
 using Bounds = std::array<Bound, 3>;
 
-/// Takes what one check of one rule saw.
+/// What the checks of one family saw in one file.
+struct Seen {
+    std::vector<std::pair<const Rule*, Observation>> kept = {};
+    /// Rules with more observations than are kept, and how many more.
+    std::vector<std::pair<const Rule*, std::uint64_t>> further = {};
+};
+
+/// Takes what one check of one rule saw. A file that breaks a rule a million times must not fill
+/// the memory: beyond a number it only counts.
 class RuleReporter {
   public:
-    RuleReporter(
-        const Rule& rule,
-        const Bounds& bounds,
-        std::vector<std::pair<const Rule*, Observation>>& seen
-    ) noexcept
-        : rule_(&rule), bounds_(&bounds), seen_(&seen) {}
+    static constexpr std::size_t most_kept = 1000;
+
+    RuleReporter(const Rule& rule, const Bounds& bounds, Seen& seen) noexcept
+        : rule_(&rule), bounds_(&bounds), seen_(&seen), kept_before_(seen.kept.size()) {}
     void found(Observation observation) const {
-        seen_->emplace_back(rule_, std::move(observation));
+        if (seen_->kept.size() - kept_before_ < most_kept) {
+            seen_->kept.emplace_back(rule_, std::move(observation));
+            return;
+        }
+        auto& further = seen_->further;
+        if (further.empty() || further.back().first != rule_) further.emplace_back(rule_, 0);
+        ++further.back().second;
     }
     /// In the order in which the rule names them.
     std::int64_t bound(std::size_t index = 0) const { return bounds_->at(index).value; }
@@ -53,7 +65,8 @@ class RuleReporter {
   private:
     const Rule* rule_;
     const Bounds* bounds_;
-    std::vector<std::pair<const Rule*, Observation>>* seen_;
+    Seen* seen_;
+    std::size_t kept_before_;
 };
 
 /// A row and the check that goes with it. The check must report broken, and nothing else.
@@ -83,7 +96,9 @@ class Judge {
         for (const CheckedRule<Facts>& rule : family) {
             rule.check(facts, RuleReporter(rule.row, rule.bounds, seen));
         }
-        return settle(std::move(seen), file);
+        const bool any_error = settle(std::move(seen.kept), file);
+        for (const auto& [rule, times] : seen.further) add_unlisted(rule->id, times);
+        return any_error;
     }
 
     /// The same gap of a further file only raises its count.
@@ -94,12 +109,12 @@ class Judge {
     void add_unlisted(std::string_view rule, std::uint64_t times);
 
   private:
-    using Seen = std::vector<std::pair<const Rule*, Observation>>;
+    using Kept = std::vector<std::pair<const Rule*, Observation>>;
 
-    bool settle(Seen seen, const std::string& file);
+    bool settle(Kept seen, const std::string& file);
     Severity severity_of(const Rule& rule, const std::optional<Severity>& observed) const;
     void count_muted(const Rule& rule, const Observation& observation, Severity severity);
-    void tell_superseded(const Seen& seen, const std::string& file);
+    void tell_superseded(const Kept& seen, const std::string& file);
     void list(const Rule& rule, Severity severity, Observation observation, std::string file);
     void count(const Rule& rule, Severity severity, std::uint64_t times);
     bool may_list(RuleCount& rule, const std::string& file);

@@ -69,8 +69,10 @@ struct FolderFacts {
     };
     std::vector<File> files;  ///< sorted by path; everything but folders
     std::vector<std::string> folders;
-    std::optional<std::string> index;  ///< content of Index.txt, as far as it is read
-    bool index_is_cut = false;         ///< it is longer than what is read
+    std::optional<std::string> index;   ///< content of Index.txt, as far as it is read
+    bool index_is_cut = false;          ///< it is longer than what is read
+    std::optional<std::string> ledger;  ///< content of `.ledger`
+    bool ledger_is_cut = false;
 };
 
 }  // namespace sfmkit::verifier

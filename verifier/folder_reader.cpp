@@ -45,28 +45,33 @@ platform::Result<void> list_into(
     return {};
 }
 
-platform::Result<void> read_index(
-    FolderFacts& facts,
+/// The beginning of a file in the root of the export, as far as it is read.
+struct Content {
+    std::optional<std::string> text;  ///< nothing: no such file
+    bool is_cut = false;
+};
+
+platform::Result<Content> read_content(
+    const FolderFacts& facts,
     platform::Files& files,
     const std::filesystem::path& folder,
-    const Limits& limits
+    std::string_view name,
+    std::uint64_t most_bytes
 ) {
-    const auto index = std::ranges::find(facts.files, wire::sfm::index_file, [](const auto& file) {
+    const auto listed = std::ranges::find(facts.files, name, [](const auto& file) {
         return std::string_view(file.path);
     });
-    if (index == facts.files.end() || index->kind != platform::FileKind::regular) return {};
-    const auto file = files.open_for_reading(folder / std::string(wire::sfm::index_file));
+    if (listed == facts.files.end() || listed->kind != platform::FileKind::regular)
+        return Content{};
+    const auto file = files.open_for_reading(folder / std::string(name));
     if (!file) return std::unexpected(file.error());
     const auto size = (*file)->size();
     if (!size) return std::unexpected(size.error());
-    facts.index_is_cut = *size > limits.index_bytes;
-    std::string content(std::min(*size, limits.index_bytes), '\0');
-    const auto count =
-        (*file)->read_at(0, std::as_writable_bytes(std::span(content.data(), content.size())));
+    std::string text(std::min(*size, most_bytes), '\0');
+    const auto count = (*file)->read_at(0, std::as_writable_bytes(std::span(text)));
     if (!count) return std::unexpected(count.error());
-    content.resize(*count);
-    facts.index = std::move(content);
-    return {};
+    text.resize(*count);
+    return Content{.text = std::move(text), .is_cut = *size > most_bytes};
 }
 
 }  // namespace
@@ -79,8 +84,14 @@ platform::Result<FolderFacts> read_export_folder(
     if (!listed) return std::unexpected(listed.error());
     std::ranges::sort(facts.files, {}, &FolderFacts::File::path);
     std::ranges::sort(facts.folders);
-    auto index_read = read_index(facts, files, folder, limits);
-    if (!index_read) return std::unexpected(index_read.error());
+    auto index = read_content(facts, files, folder, wire::sfm::index_file, limits.index_bytes);
+    if (!index) return std::unexpected(index.error());
+    facts.index = std::move(index->text);
+    facts.index_is_cut = index->is_cut;
+    auto ledger = read_content(facts, files, folder, wire::sfm::ledger_file, limits.ledger_bytes);
+    if (!ledger) return std::unexpected(ledger.error());
+    facts.ledger = std::move(ledger->text);
+    facts.ledger_is_cut = ledger->is_cut;
     return facts;
 }
 

@@ -3,6 +3,7 @@
 #include "verifier/export_path.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sfmkit::verifier {
 namespace {
@@ -171,15 +172,10 @@ void Index::find_repeated() {
         const bool blank = lines_[i].names == IndexLine::Names::nothing;
         if (!blank) keys.push_back({.hash = hash_without_case(lines_[i].path), .line = i});
     }
-    std::ranges::sort(keys, [this](const Key& left, const Key& right) {
-        if (left.hash != right.hash) return left.hash < right.hash;
-        const std::string_view a = lines_[left.line].path;
-        const std::string_view b = lines_[right.line].path;
-        if (less_without_case(a, b)) return true;
-        return !less_without_case(b, a) && left.line < right.line;
-    });
+    std::ranges::sort(keys, {}, [](const Key& key) { return std::pair(key.hash, key.line); });
     for (std::size_t begin = 0; begin < keys.size();) {
         const IndexLine& first = lines_[keys[begin].line];
+        // Two paths of one hash that differ are made on purpose; the second is then on its own.
         std::size_t end = begin;
         bool any_file = false;
         while (end < keys.size() && keys[end].hash == keys[begin].hash &&

@@ -17,6 +17,8 @@ struct Limits {
     std::uint64_t text_bytes = std::uint64_t{10} << 20U;   ///< between two tags
     std::uint64_t index_bytes = std::uint64_t{64} << 20U;  ///< of Index.txt; the rest is not read
     std::uint64_t index_lines = 1'500'000;
+    std::uint64_t ledger_bytes = std::uint64_t{64} << 20U;  ///< a longer one is not read
+    std::uint64_t ledger_entries = 500'000;
     std::uint32_t folder_depth = 8;
 };
 

@@ -4,6 +4,7 @@
 #include "verifier/archive_judge.hpp"
 #include "verifier/folder_reader.hpp"
 #include "verifier/index_reader.hpp"
+#include "verifier/ledger_reader.hpp"
 #include "verifier/rules/catalogue.hpp"
 
 #include <map>
@@ -56,6 +57,7 @@ class VerifyJob {
 
   private:
     void judge_index(const FolderFacts& facts);
+    void judge_ledger(const FolderFacts& facts);
     Result<void> judge_files(const std::filesystem::path& folder, const FolderFacts& facts);
     Result<void> judge_file(const std::filesystem::path& path, const std::string& name);
     void begin();
@@ -93,6 +95,7 @@ Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
     begin();
     judge_.run(options_.rules.folder, *facts, "");
     judge_index(*facts);
+    judge_ledger(*facts);
     tell_progress();
     return judge_files(folder, *facts);
 }
@@ -145,6 +148,17 @@ void VerifyJob::judge_index(const FolderFacts& facts) {
     const Index index(facts, options_.limits);
     judge_.run(options_.rules.index, index, name);
     if (!index.complete()) judge_.not_reached("IDX-02", "the index is longer than is read", name);
+}
+
+void VerifyJob::judge_ledger(const FolderFacts& facts) {
+    if (!facts.ledger) return;
+    const std::string name(wire::sfm::ledger_file);
+    const Ledger ledger(facts, options_.limits);
+    if (facts.ledger_is_cut || !ledger.complete()) {
+        judge_.not_reached("LED-01, LED-02, LED-03", "the ledger is longer than is read", name);
+        return;
+    }
+    judge_.run(options_.rules.ledger, ledger, name);
 }
 
 Result<void> VerifyJob::judge_file(const std::filesystem::path& path, const std::string& name) {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <map>
 #include <random>
 
@@ -181,6 +182,52 @@ TEST(Index, LongerThanIsRead_IsJudgedAsFarAsItIsRead) {
     );
     EXPECT_FALSE(Index(two_patients(right_index), {.index_lines = 1}).complete());
     EXPECT_TRUE(Index(two_patients(right_index), {.index_lines = 2}).complete());
+}
+
+double seconds_for(const FolderFacts& facts, findings::Report& report) {
+    const auto begin = std::clock();
+    report = report_on(facts);
+    return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+}
+
+std::string repeated(const std::string& unit, std::size_t bytes) {
+    std::string text;
+    text.reserve(bytes + unit.size());
+    while (text.size() < bytes) text += unit;
+    return text;
+}
+
+// Two seconds in the release build; the sanitizers take longer.
+constexpr double most_seconds = 20;
+
+TEST(HostileIndex, OfAnyShape_IsJudgedInLinearTimeAndCounted) {
+    constexpr std::size_t bytes = std::size_t{16} << 20U;
+    for (const std::string& unit :
+         {std::string("\n"),
+          std::string("a\r\n"),
+          first_line + "\r\n",
+          std::string("/\r"),
+          std::string("\\..\\\n"),
+          std::string("x"),
+          std::string(1, '\0'),
+          std::string(" ")}) {
+        findings::Report report;
+        const double seconds = seconds_for(two_patients(repeated(unit, bytes)), report);
+        std::printf("%s: %.2f s\n", testing::PrintToString(unit).c_str(), seconds);
+        EXPECT_LT(seconds, most_seconds);
+        EXPECT_FALSE(report.findings.empty());
+        EXPECT_LT(report.findings.size(), 7000U);
+    }
+}
+
+TEST(HostileIndex, OfManyRepeatedLines_TellsSomeAndCountsAll) {
+    std::string index = right_index;
+    for (int i = 0; i < 20'000; ++i) index += second_line + "\r\n";
+    findings::Report report;
+    EXPECT_LT(seconds_for(two_patients(index), report), most_seconds);
+    EXPECT_EQ(report.counts.errors, 20'000U);
+    EXPECT_EQ(report.findings.size() + report.counts.not_listed, 20'000U);
+    EXPECT_LE(report.findings.size(), 1000U);
 }
 
 std::string any_content(std::mt19937& random) {

@@ -79,6 +79,10 @@ TEST(IndexRules, EveryRecipe_GivesItsRuleAndNoOther) {
     expect_exact_findings(fixtures::idx_recipes());
 }
 
+TEST(LedgerRules, EveryRecipe_GivesItsRuleAndNoOther) {
+    expect_exact_findings(fixtures::led_recipes());
+}
+
 TEST(DocumentRules, EveryRecipe_GivesItsRuleAndNoOther) {
     expect_exact_findings(fixtures::xml_recipes());
 }

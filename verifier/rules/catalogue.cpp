@@ -6,6 +6,7 @@
 #include "verifier/rules/env_rules.hpp"
 #include "verifier/rules/idn_rules.hpp"
 #include "verifier/rules/idx_rules.hpp"
+#include "verifier/rules/led_rules.hpp"
 #include "verifier/rules/msg_rules.hpp"
 #include "verifier/rules/org_rules.hpp"
 #include "verifier/rules/pat_rules.hpp"
@@ -33,6 +34,7 @@ RuleSet standard_rules() noexcept {
     return {
         .folder = dir_rules(),
         .index = idx_rules(),
+        .ledger = led_rules(),
         .envelope = env_rules(),
         .archive = zip_rules(),
         .document = xml_rules(),
@@ -44,6 +46,7 @@ std::vector<const findings::Rule*> catalogue() {
     std::vector<const findings::Rule*> rows;
     add(rows, rules.folder);
     add(rows, rules.index);
+    add(rows, rules.ledger);
     add(rows, rules.envelope);
     add(rows, rules.archive);
     add(rows, rules.document);

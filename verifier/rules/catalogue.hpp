@@ -4,6 +4,7 @@
 #include "findings/rule.hpp"
 #include "verifier/facts.hpp"
 #include "verifier/index_reader.hpp"
+#include "verifier/ledger_reader.hpp"
 
 #include <span>
 #include <string_view>
@@ -18,6 +19,7 @@ inline constexpr std::string_view ruleset = "sfm-export-2";
 struct RuleSet {
     std::span<const findings::CheckedRule<FolderFacts>> folder;
     std::span<const findings::CheckedRule<Index>> index;
+    std::span<const findings::CheckedRule<Ledger>> ledger;
     std::span<const findings::CheckedRule<EnvelopeFacts>> envelope;
     std::span<const findings::CheckedRule<ArchiveFacts>> archive;
     std::span<const findings::CheckedRule<DocumentFacts>> document;
