@@ -7,10 +7,12 @@
 #include <CLI/App.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace sfmkit::cli {
@@ -53,9 +55,12 @@ std::vector<std::string> shape_names() {
 }
 
 platform::Result<client::ExportSummary> generate(const GenerateOptions& options, World& world) {
-    client::SyntheticExport documents(options.seed, size_of(options));
+    const client::SyntheticExport documents(options.seed, size_of(options));
+    const client::WriteOptions writing{
+        .threads = std::max(1U, std::thread::hardware_concurrency())
+    };
     if (options.plain) {
-        return client::write_plain_export(documents, world.files, options.output);
+        return client::write_plain_export(documents, world.files, options.output, writing);
     }
     if (options.recipient.empty()) {
         return platform::fail({
@@ -70,7 +75,7 @@ platform::Result<client::ExportSummary> generate(const GenerateOptions& options,
     const auto recipient = read_recipient_certificate(world, options.recipient);
     if (!recipient) return platform::fail(recipient.error());
     const client::Sealing sealing{*recipient, world.random, world.algorithms};
-    return client::write_sealed_export(documents, world.files, sealing, options.output);
+    return client::write_sealed_export(documents, world.files, sealing, options.output, writing);
 }
 
 void declare_options(CLI::App& command, GenerateOptions& options) {

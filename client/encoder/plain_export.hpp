@@ -4,7 +4,7 @@
 #include "platform/result.hpp"
 
 #include <chrono>
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -29,21 +29,21 @@ struct PlainReport {
     platform::ByteBuffer bytes;
 };
 
-/// The documents of one export before they are packed, handed out one by one so that memory does
-/// not grow with the number of patients. The caller takes all patients, then all reports, then the
-/// organisation document, each once.
+/// The documents of one export before they are packed, made when they are asked for, so that memory
+/// does not grow with the number of patients. All of it may be asked by several threads at once, in
+/// any order and again: equal questions get equal answers.
 class PlainExport {
   public:
     virtual ~PlainExport() = default;
     /// The local time that entries of the archives carry (1980 to 2107; odd seconds are rounded
     /// down by the archive format).
     virtual std::chrono::local_seconds exported_at() const = 0;
-    /// Nothing after the last one.
-    virtual platform::Result<std::optional<PlainPatient>> next_patient() = 0;
-    /// Nothing after the last one.
-    virtual platform::Result<std::optional<PlainReport>> next_report() = 0;
+    virtual std::size_t patients() const = 0;
+    virtual platform::Result<PlainPatient> patient(std::size_t number) const = 0;
+    virtual std::size_t reports() const = 0;
+    virtual platform::Result<PlainReport> report(std::size_t number) const = 0;
     /// `ExportData.xml`.
-    virtual platform::Result<PlainEntry> organisation_document() = 0;
+    virtual platform::Result<PlainEntry> organisation_document() const = 0;
 };
 
 }  // namespace sfmkit::client

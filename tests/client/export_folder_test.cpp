@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 namespace sfmkit::client {
 namespace {
@@ -30,9 +31,9 @@ class CountedExport final : public PlainExport {
     std::chrono::local_seconds exported_at() const override {
         return std::chrono::local_days(std::chrono::year(2024) / 1 / 18);
     }
-    Result<std::optional<PlainPatient>> next_patient() override {
-        if (patients_ == 0) return std::nullopt;
-        const std::string guid = guid_of(patients_--);
+    std::size_t patients() const override { return patients_; }
+    Result<PlainPatient> patient(std::size_t number) const override {
+        const std::string guid = guid_of(patients_ - number);
         return PlainPatient{
             .guid = guid,
             .entries =
@@ -43,12 +44,12 @@ class CountedExport final : public PlainExport {
                 }
         };
     }
-    Result<std::optional<PlainReport>> next_report() override {
-        if (reports_ == 0) return std::nullopt;
-        const std::string guid = guid_of(0xf000 + reports_--);
+    std::size_t reports() const override { return reports_; }
+    Result<PlainReport> report(std::size_t number) const override {
+        const std::string guid = guid_of(0xf000 + reports_ - number);
         return PlainReport{.guid = guid, .bytes = platform::to_buffer("PK report " + guid)};
     }
-    Result<PlainEntry> organisation_document() override {
+    Result<PlainEntry> organisation_document() const override {
         return PlainEntry{
             .name = "ExportData.xml", .bytes = platform::to_buffer("<ExportImport/>")
         };
@@ -67,9 +68,12 @@ class ExportFolder : public testing::Test {
         certificate_.emplace(test::read_certificate(keys_.certificate_pem));
     }
 
-    Result<ExportSummary> write(PlainExport& documents, platform::Files& files) {
+    Result<ExportSummary> write(
+        const PlainExport& documents, platform::Files& files, std::size_t threads = 1
+    ) {
         const Sealing sealing{*certificate_, random_, algorithms_};
-        return write_sealed_export(documents, files, sealing, folder_ / "out", 3);
+        const WriteOptions options{.files_per_folder = 3, .threads = threads};
+        return write_sealed_export(documents, files, sealing, folder_ / "out", options);
     }
 
     /// All files below a folder, as relative paths with slashes, sorted.
@@ -193,6 +197,25 @@ TEST_F(ExportFolder, WhenAnyStepFails_HasNoIndexAndNoPartOfAFile) {
         }
     }
     EXPECT_GT(step, 20U);
+}
+
+// Equal documents make envelopes of equal size.
+TEST_F(ExportFolder, WrittenByAnyNumberOfThreads_HasTheSameFilesAndIndex) {
+    const CountedExport documents(7, 4);
+    std::vector<std::map<std::string, std::uint64_t>> sizes;
+    std::vector<std::string> indexes;
+    for (const std::size_t threads : {1U, 4U}) {
+        const auto summary = write(documents, files_, threads);
+        ASSERT_TRUE(summary.has_value()) << platform::describe(summary.error());
+        auto& found = sizes.emplace_back();
+        for (const std::string& name : tree(folder_ / "out")) {
+            found[name] = std::filesystem::file_size(folder_ / "out" / name);
+        }
+        indexes.push_back(test::read_file(folder_ / "out/Index.txt"));
+        std::filesystem::remove_all(folder_ / "out");
+    }
+    EXPECT_EQ(sizes.at(1), sizes.at(0));
+    EXPECT_EQ(indexes.at(1), indexes.at(0));
 }
 
 TEST_F(ExportFolder, PlainForm_IsTheDocumentsInFolders) {

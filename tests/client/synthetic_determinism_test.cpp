@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
 
+#include <filesystem>
+#include <map>
+
 namespace sfmkit::client {
 namespace {
 
@@ -17,12 +20,14 @@ std::string whole_export(std::uint64_t seed, const SyntheticSize& size) {
         all += '\0' + entry.name + '\0';
         all += platform::as_text(entry.bytes);
     };
-    while (auto patient = documents.next_patient().value()) {
-        all += '\0' + patient->guid;
-        for (const PlainEntry& entry : patient->entries) add(entry);
+    for (std::size_t i = 0; i < documents.patients(); ++i) {
+        const PlainPatient patient = documents.patient(i).value();
+        all += '\0' + patient.guid;
+        for (const PlainEntry& entry : patient.entries) add(entry);
     }
-    while (auto report = documents.next_report().value()) {
-        add({.name = report->guid, .bytes = report->bytes});
+    for (std::size_t i = 0; i < documents.reports(); ++i) {
+        const PlainReport report = documents.report(i).value();
+        add({.name = report.guid, .bytes = report.bytes});
     }
     add(documents.organisation_document().value());
     return all;
@@ -63,10 +68,12 @@ TEST(SyntheticExport, Bytes_WithAnyCompiler_AreThoseOfTheGoldenDigest) {
 }
 
 TEST(SyntheticExport, Patient_MadeAloneOrInTurn_IsTheSame) {
-    SyntheticExport in_turn(3, {});
+    const SyntheticExport in_turn(3, {});
     const SyntheticExport alone(3, {.patients = 1});
     std::vector<PlainPatient> patients;
-    while (auto patient = in_turn.next_patient().value()) patients.push_back(*std::move(patient));
+    for (std::size_t i = 0; i < in_turn.patients(); ++i) {
+        patients.push_back(in_turn.patient(i).value());
+    }
     ASSERT_EQ(patients.size(), 12U);
     const PlainPatient eleventh = alone.make_patient(10);
     EXPECT_EQ(eleventh.guid, patients[10].guid);
@@ -107,6 +114,31 @@ TEST(PlainExportFolder, Write_OfSyntheticPatients_HasOneFolderEach) {
     const auto refused = write_plain_export(again, files, folder / "plain");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, platform::Errc::already_exists);
+}
+
+TEST(PlainExportFolder, WrittenByAnyNumberOfThreads_HoldsTheSameFiles) {
+    const test::TemporaryFolder folder;
+    platform::SystemFiles files;
+    const SyntheticExport documents(4, {.patients = 9, .reports = 3});
+    std::vector<std::map<std::string, std::string>> written;
+    for (const std::size_t threads : {1U, 2U, 5U}) {
+        const auto place = folder / std::to_string(threads);
+        const auto summary = write_plain_export(documents, files, place, {.threads = threads});
+        ASSERT_TRUE(summary) << platform::describe(summary.error());
+        EXPECT_EQ(summary->patients, 9U);
+        EXPECT_EQ(summary->reports, 3U);
+        auto& contents = written.emplace_back();
+        std::uint64_t bytes = 0;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(place)) {
+            if (!entry.is_regular_file()) continue;
+            contents[entry.path().lexically_relative(place).generic_string()] =
+                test::read_file(entry.path());
+            bytes += entry.file_size();
+        }
+        EXPECT_EQ(summary->bytes, bytes);
+    }
+    EXPECT_EQ(written.at(1), written.at(0));
+    EXPECT_EQ(written.at(2), written.at(0));
 }
 
 }  // namespace

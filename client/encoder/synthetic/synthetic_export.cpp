@@ -68,23 +68,20 @@ std::chrono::local_seconds SyntheticExport::exported_at() const {
     return std::chrono::floor<std::chrono::seconds>(organisation_.exported_at);
 }
 
-platform::Result<std::optional<PlainPatient>> SyntheticExport::next_patient() {
-    if (next_patient_ == size_.patients) return std::nullopt;
-    const std::uint64_t index = next_patient_++;
-    return make_patient(index);
+platform::Result<PlainPatient> SyntheticExport::patient(std::size_t number) const {
+    return make_patient(number);
 }
 
-platform::Result<std::optional<PlainReport>> SyntheticExport::next_report() {
-    if (next_report_ == size_.reports) return std::nullopt;
-    const ReportRecord record = report_record(next_report_++);
+platform::Result<PlainReport> SyntheticExport::report(std::size_t number) const {
+    const ReportRecord record = report_record(number);
     auto bytes = write_xps_report(
-        fmt::format("{:04}", next_report_), figures_of(record.created_at), exported_at()
+        fmt::format("{:04}", number + 1), figures_of(record.created_at), exported_at()
     );
     if (!bytes) return platform::fail(bytes.error());
     return PlainReport{.guid = record.id, .bytes = *std::move(bytes)};
 }
 
-platform::Result<PlainEntry> SyntheticExport::organisation_document() {
+platform::Result<PlainEntry> SyntheticExport::organisation_document() const {
     Dice dice(derive_seed(seed_, SeedUse::organisation_document, 0));
     OrganisationContents contents;
     for (std::uint64_t i = 0; i < size_.reports; ++i) contents.reports.push_back(report_record(i));

@@ -24,9 +24,11 @@ class SyntheticExport final : public PlainExport {
     SyntheticExport(std::uint64_t seed, const SyntheticSize& size);
 
     std::chrono::local_seconds exported_at() const override;
-    platform::Result<std::optional<PlainPatient>> next_patient() override;
-    platform::Result<std::optional<PlainReport>> next_report() override;
-    platform::Result<PlainEntry> organisation_document() override;
+    std::size_t patients() const override { return size_.patients; }
+    platform::Result<PlainPatient> patient(std::size_t number) const override;
+    std::size_t reports() const override { return size_.reports; }
+    platform::Result<PlainReport> report(std::size_t number) const override;
+    platform::Result<PlainEntry> organisation_document() const override;
 
     /// The patient with this index, independent of all others.
     PlainPatient make_patient(std::uint64_t index) const;
@@ -40,8 +42,6 @@ class SyntheticExport final : public PlainExport {
     std::uint64_t seed_;
     SyntheticSize size_;
     Organisation organisation_;
-    std::uint64_t next_patient_ = 0;
-    std::uint64_t next_report_ = 0;
 };
 
 }  // namespace sfmkit::client
