@@ -3,6 +3,7 @@
 # The caller sets `scratch` to a folder of its own. Sizes are KiB, as the kernel counts resident pages.
 
 measured_steps=()
+declare -A measured_cpu=() # seconds of all cores, by step
 
 need_program() {
     local program
@@ -20,10 +21,11 @@ keep_figures() {
 
 # measure NAME EXPECTED_EXIT_CODE COMMAND...: output goes to $scratch/NAME.txt.
 measure() {
-    local name=$1 expected=$2 code=0 peak seconds
+    local name=$1 expected=$2 code=0 peak seconds user system
     shift 2
-    /usr/bin/time --quiet --format '%e %M' --output "$scratch/figures" "$@" >"$scratch/$name.txt" 2>&1 || code=$?
-    read -r seconds peak <"$scratch/figures"
+    /usr/bin/time --quiet --format '%e %M %U %S' --output "$scratch/figures" "$@" >"$scratch/$name.txt" 2>&1 || code=$?
+    read -r seconds peak user system < <(tail -n 1 "$scratch/figures")
+    measured_cpu[$name]=$(awk "BEGIN { print $user + $system }")
     keep_figures "$name" "$seconds" "$peak"
     if [ "$code" -ne "$expected" ]; then
         echo "error: $name ended with $code, expected $expected:" >&2
