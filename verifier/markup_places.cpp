@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <string_view>
 
 namespace sfmkit::verifier {
 namespace {
+
+constexpr std::string_view declaration_target = "xml ";
+constexpr std::size_t no_declaration = declaration_target.size() + 1;
 
 bool is_continuation(std::byte byte) noexcept {
     return (std::to_integer<unsigned>(byte) & 0xC0U) == 0x80U;
@@ -116,7 +120,8 @@ void MarkupPlaces::step(unsigned unit, std::uint64_t bytes) {
             if (unit == '>' && ends_in(']', ']')) state_ = State::text;
             break;
         case State::instruction:
-            if (unit == '>' && last_ == '?') keep();
+            follow_target(unit);
+            if (unit == '>' && last_ == '?') end_instruction();
             break;
     }
     // `<!--->` is no whole comment: its end must not begin in its beginning.
@@ -137,6 +142,7 @@ MarkupPlaces::State MarkupPlaces::after_opening(unsigned unit) {
     if (unit == '!') return State::declaration;
     if (unit == '?') {
         open_.kind = Kind::instruction;
+        matched_target_ = 0;
         return State::instruction;
     }
     if (unit == '/') open_.kind = Kind::end_tag;
@@ -164,6 +170,23 @@ MarkupPlaces::State MarkupPlaces::inside_tag(unsigned unit) {
 
 bool MarkupPlaces::ends_in(unsigned before, unsigned last) const noexcept {
     return before_last_ == before && last_ == last;
+}
+
+void MarkupPlaces::follow_target(unsigned unit) {
+    if (matched_target_ >= declaration_target.size()) return;
+    const char expected = declaration_target[matched_target_];
+    const bool blank = unit == ' ' || unit == '\t' || unit == '\r' || unit == '\n';
+    const bool same = expected == ' ' ? blank : unit == static_cast<unsigned char>(expected);
+    matched_target_ = same ? matched_target_ + 1 : no_declaration;
+}
+
+void MarkupPlaces::end_instruction() {
+    // The XML declaration looks like an instruction, but is none: parsers do not tell it.
+    if (matched_target_ == declaration_target.size()) {
+        state_ = State::text;
+    } else {
+        keep();
+    }
 }
 
 void MarkupPlaces::keep() {

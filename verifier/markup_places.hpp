@@ -2,6 +2,7 @@
 
 #include "platform/bytes.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -53,6 +54,8 @@ class MarkupPlaces {
     State inside_tag(unsigned unit);
     /// True when the last units are these.
     bool ends_in(unsigned before, unsigned last) const noexcept;
+    void follow_target(unsigned unit);
+    void end_instruction();
     void keep();
     platform::Bytes skip_text(platform::Bytes bytes);
 
@@ -60,9 +63,10 @@ class MarkupPlaces {
     TextPlace here_;
     Markup open_;
     State state_ = State::text;
-    unsigned last_ = 0;          ///< the units before the one at hand
-    unsigned before_last_ = 0;   ///< of the markup at hand; 0 at its beginning
-    unsigned bytes_a_unit_ = 0;  ///< 0: not known yet
+    unsigned last_ = 0;               ///< the units before the one at hand
+    unsigned before_last_ = 0;        ///< of the markup at hand; 0 at its beginning
+    std::size_t matched_target_ = 0;  ///< letters of `xml ` that the target has so far
+    unsigned bytes_a_unit_ = 0;       ///< 0: not known yet
     bool low_byte_first_ = false;
     std::optional<unsigned> first_byte_;  ///< of a unit that is not whole yet
 };

@@ -31,7 +31,7 @@ class Subject {
     findings::Report verify(const std::string& content) {
         test::write_file(path(), content);
         auto report = verify_file(
-            world(), path(), std::string(fixtures::patient_id) + ".pat", {.key = &key_}
+            world(), path(), "0e7bfd89-ff43-4c5a-a9e2-1af46ae33672.pat", {.key = &key_}
         );
         if (!report) throw std::runtime_error(platform::describe(report.error()));
         return std::move(*report);

@@ -1,26 +1,52 @@
 #pragma once
 
 #include "findings/report.hpp"
-#include "fixtures/export_recipe.hpp"
+#include "fixtures/rule_recipe.hpp"
 #include "platform/files.hpp"
 #include "platform/keys.hpp"
 #include "platform/openssl.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "verifier/verify_job.hpp"
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace sfmkit::test {
 
-/// An export whose documents are as full as our schema allows.
+/// An organisation and a patient with one message, whose documents are as full as our schema
+/// allows.
+fixtures::Content full_content(std::uint64_t seed = 1);
 fixtures::ExportRecipe full_export();
 
-/// Keys and algorithms, made once for many exports.
+/// How an export is judged.
+struct Judging {
+    findings::Profile profile = findings::Profile::strict;
+    verifier::RuleSet rules = verifier::standard_rules();
+    verifier::Limits limits = {};
+};
+
+/// An export that lies in a folder of its own. One of thousands of files is a listing only.
+struct WrittenExport {
+    fixtures::ExportRecipe recipe;
+    std::unique_ptr<TemporaryFolder> folder;
+    std::optional<verifier::FolderFacts> listing = {};
+    std::optional<platform::Certificate> certificate = {};
+};
+
+/// Keys and schema, made once for many exports.
 class RecipeWorld {
   public:
     RecipeWorld();
 
     void write(const fixtures::ExportRecipe& recipe, const std::filesystem::path& folder);
-    /// Writes the export into a new folder and verifies it with the right key.
+    WrittenExport write(fixtures::ExportRecipe recipe);
+    /// With the right key.
+    findings::Report judge(const WrittenExport& written, const Judging& judging);
+    /// Writes the export into a new folder and judges it.
     findings::Report verify(
         const fixtures::ExportRecipe& recipe, findings::Profile profile = findings::Profile::strict
     );
@@ -32,8 +58,19 @@ class RecipeWorld {
   private:
     platform::CryptoAlgorithms algorithms_;
     platform::SystemFiles files_;
+    verifier::XmlSchema schema_ = verifier::XmlSchema::own();
     std::map<unsigned, platform::PrivateKey> keys_;
     std::map<unsigned, platform::PrivateKey> other_keys_;
 };
+
+/// In what a report differs from what the recipe says of its broken export: rule, severity, place
+/// of every finding, and nothing else at error or warning level.
+std::vector<std::string> complaints_about_broken(
+    const fixtures::RuleRecipe& recipe,
+    const fixtures::ExportRecipe& broken,
+    const findings::Report& report
+);
+/// The same for an export that has to pass: no finding at all.
+std::vector<std::string> complaints_about_passing(const findings::Report& report);
 
 }  // namespace sfmkit::test

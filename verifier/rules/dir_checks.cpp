@@ -66,12 +66,19 @@ constexpr std::array<FolderKind, 2> folder_kinds = {{
     {sfm::report_folder_prefix, report_folder_of},
 }};
 
+/// The place of a finding is a file or a folder; empty when something is missing.
 void say(
-    const RuleReporter& broken, std::string expected, std::string actual, std::string message
+    const RuleReporter& broken,
+    std::string place,
+    std::string expected,
+    std::string actual,
+    std::string message
 ) {
     broken.found(
-        {.expected = std::move(expected), .actual = std::move(actual), .message = std::move(message)
-        }
+        {.expected = std::move(expected),
+         .actual = std::move(actual),
+         .message = std::move(message),
+         .file = std::move(place)}
     );
 }
 
@@ -80,6 +87,7 @@ void say(
 void no_organisation_file(const FolderFacts& facts, const RuleReporter& broken) {
     if (holds(facts, sfm::organisation_file)) return;
     say(broken,
+        "",
         std::string(sfm::organisation_file) + " in the export folder",
         look_alike(facts, sfm::organisation_file),
         "the export has no organisation file; the official uploader refuses it");
@@ -88,6 +96,7 @@ void no_organisation_file(const FolderFacts& facts, const RuleReporter& broken) 
 void no_index(const FolderFacts& facts, const RuleReporter& broken) {
     if (holds(facts, sfm::index_file)) return;
     say(broken,
+        "",
         std::string(sfm::index_file) + " in the export folder",
         look_alike(facts, sfm::index_file),
         "the export has no list of its patient files");
@@ -97,6 +106,7 @@ void misplaced_patient_file(const FolderFacts& facts, const RuleReporter& broken
     for (const FolderFacts::File& file : facts.files) {
         if (!is_patient_file(file) || patient_folder_of(file.path)) continue;
         say(broken,
+            file.path,
             "Patients<N>/<guid>.pat, N decimal without leading zero",
             file.path,
             "the patient file lies in no patient folder");
@@ -109,6 +119,7 @@ void gap_in_numbers(const FolderFacts& facts, const RuleReporter& broken) {
         for (const auto& [number, count] : files_by_number(facts, kind.number_of)) {
             if (number != expected) {
                 say(broken,
+                    fmt::format("{}{}", kind.prefix, number),
                     fmt::format("{}{}", kind.prefix, expected),
                     fmt::format("{}{}", kind.prefix, number),
                     "the numbers of the folders leave one out");
@@ -124,6 +135,7 @@ void overfull_folder(const FolderFacts& facts, const RuleReporter& broken) {
         for (const auto& [number, count] : files_by_number(facts, kind.number_of)) {
             if (std::cmp_less_equal(count, broken.bound())) continue;
             say(broken,
+                fmt::format("{}{}", kind.prefix, number),
                 fmt::format("at most {} files", broken.bound()),
                 fmt::format("{} in {}{}", count, kind.prefix, number),
                 "the folder holds more files than the format allows");
@@ -138,6 +150,7 @@ void folder_opened_early(const FolderFacts& facts, const RuleReporter& broken) {
             const auto next = counts.find(number + 1);
             if (next == counts.end() || std::cmp_greater_equal(count, broken.bound())) continue;
             say(broken,
+                fmt::format("{}{}", kind.prefix, number),
                 fmt::format("{} files before the next folder", broken.bound()),
                 fmt::format("{} in {}{}", count, kind.prefix, number),
                 "the next folder was begun before this one was full");
@@ -151,6 +164,7 @@ void patient_file_without_guid(const FolderFacts& facts, const RuleReporter& bro
         const ExportPath parts = take_apart(file.path);
         if (parts.extension == sfm::patient_extension && sfm::is_guid(parts.stem)) continue;
         say(broken,
+            file.path,
             "<guid>.pat: 8-4-4-4-12 hex digits, extension in small letters",
             file.path,
             "the patient file is not named by a GUID");
@@ -162,7 +176,11 @@ void capital_guid(const FolderFacts& facts, const RuleReporter& broken) {
         const std::string_view stem = take_apart(file.path).stem;
         if (!is_patient_file(file) || !sfm::is_guid(stem) || sfm::is_lower_case_guid(stem))
             continue;
-        say(broken, in_lower_case(stem), std::string(stem), "the GUID has capital letters");
+        say(broken,
+            file.path,
+            in_lower_case(stem),
+            std::string(stem),
+            "the GUID has capital letters");
     }
 }
 
@@ -174,6 +192,7 @@ void repeated_guid(const FolderFacts& facts, const RuleReporter& broken) {
             seen.emplace(in_lower_case(take_apart(file.path).stem), file.path);
         if (is_new) continue;
         say(broken,
+            file.path,
             "one file a patient",
             known->second + " and " + file.path,
             "two patient files have the same GUID");
@@ -186,6 +205,7 @@ void stray_export_file(const FolderFacts& facts, const RuleReporter& broken) {
                                   in_lower_case(file.path) != in_lower_case(sfm::organisation_file);
         if (!organisation) continue;
         say(broken,
+            file.path,
             "one .dat file: ExportData.dat in the export folder",
             file.path,
             "the official uploader would send this file, too, as Unknown");
@@ -200,6 +220,7 @@ void decrypted_leftover(const FolderFacts& facts, const RuleReporter& broken) {
         });
         if (!plain) continue;
         say(broken,
+            file.path,
             "encrypted files only",
             file.path,
             "a file that looks decrypted was left in the export");
@@ -213,6 +234,7 @@ void foreign_file(const FolderFacts& facts, const RuleReporter& broken) {
                            is_report_file(file) || has_extension(file, ".dat");
         if (known) continue;
         say(broken,
+            file.path,
             "ExportData.dat, Index.txt, Patients<N> and Reports<N>",
             file.path,
             "the file is no part of an export");
@@ -227,6 +249,7 @@ void misplaced_report(const FolderFacts& facts, const RuleReporter& broken) {
                            parts.extension == sfm::report_extension;
         if (right) continue;
         say(broken,
+            file.path,
             "Reports<N>/<guid>.rpt",
             file.path,
             "the report lies in no report folder or is not named by a GUID");
@@ -238,7 +261,7 @@ void empty_file(const FolderFacts& facts, const RuleReporter& broken) {
     for (const FolderFacts::File& file : facts.files) {
         if (file.kind != platform::FileKind::regular || file.size_bytes > 0) continue;
         if (file.path == sfm::index_file && !patients) continue;
-        say(broken, "at least one byte", file.path, "the file is empty");
+        say(broken, file.path, "at least one byte", file.path, "the file is empty");
     }
 }
 
@@ -246,6 +269,7 @@ void special_file(const FolderFacts& facts, const RuleReporter& broken) {
     for (const FolderFacts::File& file : facts.files) {
         if (file.kind == platform::FileKind::regular) continue;
         say(broken,
+            file.path,
             "regular files",
             file.path,
             file.kind == platform::FileKind::symbolic_link ? "the export holds a link"
@@ -255,7 +279,7 @@ void special_file(const FolderFacts& facts, const RuleReporter& broken) {
 
 void no_patient_file(const FolderFacts& facts, const RuleReporter& broken) {
     if (std::ranges::any_of(facts.files, is_patient_file)) return;
-    say(broken, "at least one patient file", "none", "the export holds an organisation only");
+    say(broken, "", "at least one patient file", "none", "the export holds an organisation only");
 }
 
 void folder_named_by_prose(const FolderFacts& facts, const RuleReporter& broken) {
@@ -266,6 +290,7 @@ void folder_named_by_prose(const FolderFacts& facts, const RuleReporter& broken)
         const std::string lower = in_lower_case(folder);
         if (std::ranges::find(names, lower) == names.end()) continue;
         say(broken,
+            folder,
             "Patients0 or Reports0",
             folder,
             "the folder is named as the page's prose speaks of it, without its number");
