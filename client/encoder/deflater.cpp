@@ -16,14 +16,13 @@ constexpr int most_memory = 9;
 
 }  // namespace
 
-void Deflater::End::operator()(z_stream_s* stream) const noexcept {
-    deflateEnd(stream);
-    delete stream;
-}
+struct Deflater::State {
+    z_stream stream{};
+};
 
-Deflater::Deflater() : stream_(new z_stream{}), output_(output_bytes) {
+Deflater::Deflater() : state_(std::make_unique<State>()), output_(output_bytes) {
     const int made = deflateInit2(
-        stream_.get(),
+        &state_->stream,
         Z_DEFAULT_COMPRESSION,
         Z_DEFLATED,
         raw_window_bits,
@@ -33,13 +32,17 @@ Deflater::Deflater() : stream_(new z_stream{}), output_(output_bytes) {
     SFM_ASSERT(made == Z_OK);
 }
 
+Deflater::~Deflater() {
+    deflateEnd(&state_->stream);
+}
+
 platform::Result<void> Deflater::write(platform::Bytes bytes, const Sink& sink) {
     while (!bytes.empty()) {
         const auto piece =
             bytes.first(std::min<std::size_t>(bytes.size(), std::numeric_limits<uInt>::max()));
         // zlib does not write here; its interface is older than const.
-        stream_->next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(piece.data()));
-        stream_->avail_in = static_cast<uInt>(piece.size());
+        state_->stream.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(piece.data()));
+        state_->stream.avail_in = static_cast<uInt>(piece.size());
         if (auto done = run(Z_NO_FLUSH, sink); !done) return done;
         bytes = bytes.subspan(piece.size());
     }
@@ -47,20 +50,20 @@ platform::Result<void> Deflater::write(platform::Bytes bytes, const Sink& sink) 
 }
 
 platform::Result<void> Deflater::finish(const Sink& sink) {
-    stream_->next_in = nullptr;
-    stream_->avail_in = 0;
+    state_->stream.next_in = nullptr;
+    state_->stream.avail_in = 0;
     return run(Z_FINISH, sink);
 }
 
 platform::Result<void> Deflater::run(int flush, const Sink& sink) {
     bool more = true;
     while (more) {
-        stream_->next_out = reinterpret_cast<Bytef*>(output_.data());
-        stream_->avail_out = static_cast<uInt>(output_.size());
-        const int code = deflate(stream_.get(), flush);
+        state_->stream.next_out = reinterpret_cast<Bytef*>(output_.data());
+        state_->stream.avail_out = static_cast<uInt>(output_.size());
+        const int code = deflate(&state_->stream, flush);
         SFM_ASSERT(code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR);
-        const std::size_t count = output_.size() - stream_->avail_out;
-        more = stream_->avail_out == 0;
+        const std::size_t count = output_.size() - state_->stream.avail_out;
+        more = state_->stream.avail_out == 0;
         if (count == 0) continue;
         auto taken = sink(platform::Bytes(output_).first(count));
         if (!taken) return taken;
@@ -69,7 +72,7 @@ platform::Result<void> Deflater::run(int flush, const Sink& sink) {
 }
 
 void Deflater::restart() {
-    const int done = deflateReset(stream_.get());
+    const int done = deflateReset(&state_->stream);
     SFM_ASSERT(done == Z_OK);
 }
 

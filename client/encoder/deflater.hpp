@@ -6,8 +6,6 @@
 #include <functional>
 #include <memory>
 
-struct z_stream_s;
-
 namespace sfmkit::client {
 
 /// Compresses as entries of a zip archive are (raw deflate, RFC 1951) at zlib's usual level, in
@@ -18,6 +16,9 @@ class Deflater {
     using Sink = std::function<platform::Result<void>(platform::Bytes)>;
 
     Deflater();
+    ~Deflater();
+    Deflater(const Deflater&) = delete;
+    Deflater& operator=(const Deflater&) = delete;
 
     platform::Result<void> write(platform::Bytes bytes, const Sink& sink);
     platform::Result<void> finish(const Sink& sink);
@@ -25,12 +26,11 @@ class Deflater {
     void restart();
 
   private:
-    struct End {
-        void operator()(z_stream_s* stream) const noexcept;
-    };
+    struct State;
+
     platform::Result<void> run(int flush, const Sink& sink);
 
-    std::unique_ptr<z_stream_s, End> stream_;
+    std::unique_ptr<State> state_;
     platform::ByteBuffer output_;
 };
 

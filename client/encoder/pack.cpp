@@ -254,6 +254,7 @@ Result<std::uint64_t> write_index(
 
 Result<PackSummary> pack_export(Files& files, const Sealing& sealing, const PackOptions& options) {
     SFM_ASSERT(options.files_per_folder > 0);
+    if (auto usable = check_recipient(sealing.recipient); !usable) return fail(usable.error());
     const auto plain = list_plain_folder(files, options.plain);
     if (!plain) return fail(plain.error());
     const auto lock = keep_others_out(files, options.output);

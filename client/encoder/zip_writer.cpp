@@ -58,6 +58,7 @@ Result<void> check_names(std::span<const ZipEntry> entries) {
             .where = entry.name,
             .expected = "each name once, in UTF-8",
             .actual = std::string(wrong),
+            .next = "rename the document and run the same command again",
         });
     }
     return {};

@@ -233,7 +233,7 @@ Result<Url> resolve_location(const Url& asked, std::string_view location) {
 
 std::string host_field(const Url& url) {
     const bool ipv6 = url.host.find(':') != std::string::npos;
-    const std::string host = ipv6 ? '[' + url.host + ']' : url.host;
+    std::string host = ipv6 ? '[' + url.host + ']' : url.host;
     if (url.port == default_port(url.scheme)) return host;
     return fmt::format("{}:{}", host, url.port);
 }

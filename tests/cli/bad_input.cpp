@@ -79,6 +79,7 @@ Scene::Scene() {
     sfmkit("generate @/export --patients 1 --recipient @/keys/recipient.cer");
     prepare("cp export/Patients0/*.pat patient.pat");
     sfmkit("open @/patient.pat --key @/keys/recipient.key.pem --output @/plain.zip");
+    sfmkit("generate @/plain --patients 1 --plain");
     prepare("mkdir out && chmod -R a+rX . && chmod 777 out");
 }
 

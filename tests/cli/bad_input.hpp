@@ -38,7 +38,8 @@ struct Circumstances {
 };
 
 /// A good world for one run: keys in `keys`, an export of one patient in `export`, that patient
-/// once more as `patient.pat` and decrypted as `plain.zip`, and an empty folder `out`. Everybody
+/// once more as `patient.pat` and decrypted as `plain.zip`, another export unencrypted in `plain`,
+/// and an empty folder `out`. Everybody
 /// can read all of it and write into `out`.
 class Scene {
   public:
