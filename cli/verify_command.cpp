@@ -8,6 +8,7 @@
 #include "verifier/xml_schema.hpp"
 
 #include <CLI/App.hpp>
+#include <CLI/Validators.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,6 +26,7 @@ struct VerifyCommandOptions {
     std::string schema;
     std::string pass_phrase_file;
     std::string profile = "strict";
+    std::uint64_t max_xml = verifier::Limits().tree_bytes;
     std::vector<std::string> reports;  ///< FORMAT=FILE
     bool json = false;
 };
@@ -201,6 +203,7 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
     auto files = create_reports(*inputs, world);
     if (!files) return platform::fail(files.error());
     verifier::VerifyOptions verify_options{.profile = inputs->profile};
+    verify_options.limits.tree_bytes = options.max_xml;
     if (inputs->key) verify_options.key = &*inputs->key;
     if (inputs->certificate) verify_options.certificate = &*inputs->certificate;
     if (inputs->schema) verify_options.schema = &*inputs->schema;
@@ -235,6 +238,9 @@ void declare_verify(CLI::App& parser, World& world, int& exit_code) {
     command->add_option("--report", options->reports, "text=FILE or json=FILE, - for output")
         ->option_text("FORMAT=FILE ...")
         ->take_all();
+    command->add_option("--max-xml", options->max_xml, "Larger XML is judged by streaming only")
+        ->transform(CLI::AsSizeValue(false))
+        ->option_text("SIZE [32MiB]");
     command->add_flag("--json", options->json, "The JSON report on the standard output");
     set_examples(
         *command,

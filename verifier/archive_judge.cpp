@@ -142,6 +142,16 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
         result.read = *count < piece.size();
     }
     if (kind && result.read) judge_document(gate->finish(), *kind, entry.name, file);
+    if (kind && result.read && result.bytes > options_.limits.tree_bytes) {
+        judge_.not_checked(
+            "rules that need a whole document",
+            fmt::format(
+                "it is larger than {} bytes (--max-xml); XML-01 to XML-10 saw it stream by",
+                options_.limits.tree_bytes
+            ),
+            file
+        );
+    }
     if (kind && !result.read) {
         const bool damaged = result.limit.empty();
         judge_.not_reached(

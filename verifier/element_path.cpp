@@ -10,12 +10,15 @@ void ElementPath::end() noexcept {
     if (!steps_.empty()) steps_.pop_back();
 }
 
-void ElementPath::start(std::string_view name, std::string_view uri, TextPlace place) {
+void ElementPath::start(
+    std::string_view name, std::string_view uri, TextPlace place, std::uint64_t namespaces
+) {
     Step step;
     step.name = known_name(name);
     step.uri = uri;
     step.place = place;
     step.declared = declared(name, uri);
+    step.namespaces = namespaces + (steps_.empty() ? 0 : steps_.back().namespaces);
     if (!steps_.empty()) {
         Step& parent = steps_.back();
         ++parent.child_count;

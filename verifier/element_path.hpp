@@ -23,7 +23,8 @@ class ElementPath {
         TextPlace place;  ///< of the start tag
         /// What the schema says of it; null where nothing is known, or no schema at hand.
         const ContentOutline::Element* declared = nullptr;
-        std::uint64_t position = 1;  ///< among its siblings of this name
+        std::uint64_t namespaces = 0;  ///< in scope, as declared up to here
+        std::uint64_t position = 1;    ///< among its siblings of this name
         std::uint64_t child_count = 0;
         std::map<std::string_view, std::uint64_t> children = {};  ///< by known name
 
@@ -35,7 +36,13 @@ class ElementPath {
     /// The outline, if any, must outlive the path.
     explicit ElementPath(const SchemaOutline* outline = nullptr) noexcept : outline_(outline) {}
 
-    void start(std::string_view name, std::string_view uri, TextPlace place);
+    /// With so many namespaces declared in the tag.
+    void start(
+        std::string_view name,
+        std::string_view uri,
+        TextPlace place = {},
+        std::uint64_t namespaces = 0
+    );
     void end() noexcept;
 
     std::size_t depth() const noexcept { return steps_.size(); }

@@ -95,6 +95,7 @@ void MarkupPlaces::step(unsigned unit, std::uint64_t bytes) {
         case State::text:
             if (unit == '<') {
                 open_ = {.place = here_};
+                values_ = 0;
                 state_ = State::opened;
             }
             break;
@@ -160,8 +161,10 @@ MarkupPlaces::State MarkupPlaces::after_declaration(unsigned unit) {
 }
 
 MarkupPlaces::State MarkupPlaces::inside_tag(unsigned unit) {
-    if (unit == '"') return State::double_quotes;
-    if (unit == '\'') return State::single_quotes;
+    if (unit == '"' || unit == '\'') {
+        most_values_ = std::max(most_values_, ++values_);
+        return unit == '"' ? State::double_quotes : State::single_quotes;
+    }
     if (unit != '>') return State::tag;
     if (last_ == '/' && open_.kind == Kind::start_tag) open_.kind = Kind::empty_tag;
     waiting_.push_back(open_);

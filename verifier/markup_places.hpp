@@ -33,6 +33,8 @@ class MarkupPlaces {
     void feed(platform::Bytes bytes);
     /// The next one that was not taken yet and ended in what was fed.
     std::optional<Markup> take();
+    /// Of the tag with most quoted values so far, whole or not.
+    std::uint64_t most_values_in_a_tag() const noexcept { return most_values_; }
 
   private:
     enum class State : std::uint8_t {
@@ -62,6 +64,8 @@ class MarkupPlaces {
     std::deque<Markup> waiting_;
     TextPlace here_;
     Markup open_;
+    std::uint64_t values_ = 0;  ///< of the tag at hand
+    std::uint64_t most_values_ = 0;
     State state_ = State::text;
     unsigned last_ = 0;               ///< the units before the one at hand
     unsigned before_last_ = 0;        ///< of the markup at hand; 0 at its beginning

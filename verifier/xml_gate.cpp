@@ -93,6 +93,8 @@ class XmlGate::Parser {
     TextPlace next_place(std::initializer_list<MarkupPlaces::Kind> kinds);
     void report(XmlProblem::Kind kind, std::string_view message);
     void stop_at_limit(std::string message);
+    void stop_beyond_limits();
+    bool is_at_surrogate() const;
 
     Limits limits_;
     XmlDocument document_;
@@ -104,6 +106,7 @@ class XmlGate::Parser {
     bool in_message_file_ = false;
     bool stopped_ = false;
     std::string beginning_;  ///< the first bytes
+    std::uint64_t bytes_ = 0;
     xmlParserCtxtPtr context_ = nullptr;
     std::optional<SchemaCheck> schema_check_;
     std::optional<WritingHabits> habits_;
@@ -193,15 +196,29 @@ void XmlGate::Parser::started(const StartTag& tag) {
     const std::string_view name = text_of(tag.name);
     const TextPlace place = next_place({start_tag, empty_tag});
     if (path_.depth() == 0) began(name, text_of(tag.uri));
-    path_.start(name, text_of(tag.uri), place);
+    path_.start(name, text_of(tag.uri), place, static_cast<std::uint64_t>(tag.namespace_count));
     in_message_file_ =
         name == message_file_element && document_.message_files.size() < limits_.entries;
-    if (path_.depth() > limits_.element_depth) {
-        stop_at_limit("elements are nested deeper than " + std::to_string(limits_.element_depth));
-        return;
-    }
+    stop_beyond_limits();
+    if (stopped_) return;
     const bool wrong = schema_check_ && schema_check_->start(tag);
     if (habits_) habits_->start(tag, wrong);
+}
+
+void XmlGate::Parser::stop_beyond_limits() {
+    if (path_.depth() > limits_.element_depth) {
+        stop_at_limit("elements are nested deeper than " + std::to_string(limits_.element_depth));
+    } else if (path_.depth() > 0 && path_.step()->namespaces > limits_.namespaces_in_scope) {
+        stop_at_limit(
+            "more namespaces are declared than " + std::to_string(limits_.namespaces_in_scope)
+        );
+    } else if (static_cast<std::uint64_t>(xmlDictSize(context_->dict)) >
+               limits_.names_of_a_document) {
+        stop_at_limit(
+            "the document has more different names than " +
+            std::to_string(limits_.names_of_a_document)
+        );
+    }
 }
 
 void XmlGate::Parser::ended(const StartTag& tag) {
@@ -278,6 +295,8 @@ void XmlGate::Parser::instruction(
     void* self, const xmlChar* /*target*/, const xmlChar* /*data*/
 ) {
     auto& parser = *static_cast<Parser*>(self);
+    if (parser.stopped_) return;
+    parser.stop_beyond_limits();
     if (parser.stopped_ || !parser.habits_) return;
     parser.habits_->instruction(parser.next_place({MarkupPlaces::Kind::instruction}));
 }
@@ -301,9 +320,11 @@ void XmlGate::Parser::parser_error(void* self, xmlErrorPtr error) {
     if (error == nullptr || parser.stopped_ || error->level == XML_ERR_WARNING) return;
     const std::string_view message = error->message == nullptr ? "" : error->message;
     using enum XmlProblem::Kind;
-    // Bad UTF-8 shares its code with forbidden characters; only the sentence tells them apart.
-    const bool wrong_bytes =
-        is_encoding_error(error->code) || message.starts_with("Input is not proper UTF-8");
+    // Bad UTF-8 shares its code with forbidden characters; only the sentence tells them apart, and
+    // for surrogates, which UTF-8 has not, the bytes.
+    const bool wrong_bytes = is_encoding_error(error->code) ||
+                             message.starts_with("Input is not proper UTF-8") ||
+                             parser.is_at_surrogate();
     const auto kind = wrong_bytes                                ? encoding
                       : error->code == XML_ERR_UNDECLARED_ENTITY ? document_type
                                                                  : not_well_formed;
@@ -311,7 +332,15 @@ void XmlGate::Parser::parser_error(void* self, xmlErrorPtr error) {
     parser.report(kind, wrong_bytes ? bad_bytes : sentence_for(error->code));
 }
 
+bool XmlGate::Parser::is_at_surrogate() const {
+    constexpr unsigned first_byte = 0xED;  // of U+D000 to U+DFFF
+    const auto* const input = context_->input;
+    if (input == nullptr || input->end - input->cur < 2) return false;
+    return input->cur[0] == first_byte && input->cur[1] >= 0xA0U;
+}
+
 void XmlGate::Parser::feed(platform::Bytes bytes) {
+    bytes_ += bytes.size();
     constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
     constexpr std::size_t mark_bytes = 3;
     for (const std::byte byte :
@@ -321,6 +350,13 @@ void XmlGate::Parser::feed(platform::Bytes bytes) {
     while (!bytes.empty() && !stopped_) {
         const platform::Bytes piece = bytes.first(std::min(bytes.size(), piece_bytes));
         places_.feed(piece);
+        // Before the parser sees the tag: it would compare them all with each other.
+        if (places_.most_values_in_a_tag() > limits_.attributes_of_a_tag) {
+            stop_at_limit(
+                "a tag has more attributes than " + std::to_string(limits_.attributes_of_a_tag)
+            );
+            return;
+        }
         xmlParseChunk(
             context_, reinterpret_cast<const char*>(piece.data()), static_cast<int>(piece.size()), 0
         );
@@ -335,6 +371,10 @@ XmlDocument XmlGate::Parser::finish() {
         xmlParseChunk(context_, nullptr, 0, 1);
     }
     document_.utf16_bytes = looks_like_utf16(beginning_);
+    // libxml2 waits for the other half, and the document ends.
+    if (document_.utf16_bytes && bytes_ % 2 != 0) {
+        report(XmlProblem::Kind::encoding, "half a character of UTF-16 at the end");
+    }
     document_.problems = std::move(problems_.all());
     document_.problems_not_kept = problems_.not_kept();
     return std::move(document_);
