@@ -41,7 +41,7 @@ constexpr std::array<Role, 5> roles{{
 LocalTime draw_export_time(Dice& dice) {
     const LocalDate first_day{std::chrono::year{2024} / 6 / 3};
     const LocalDate day = first_day + std::chrono::days(dice.below(180));
-    const auto minutes = std::chrono::minutes(dice.below(8 * 60));
+    const auto minutes = std::chrono::minutes(dice.below(8 * std::uint64_t{60}));
     const auto seconds = std::chrono::seconds(2 * dice.below(30));
     return day + 8h + minutes + seconds;
 }

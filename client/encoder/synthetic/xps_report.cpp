@@ -159,6 +159,7 @@ platform::Result<platform::ByteBuffer> write_xps_report(
         {page_path, page_part(top, bottom)},
     }};
     std::vector<ZipEntry> entries;
+    entries.reserve(parts.size());
     for (const auto& [name, content] : parts) {
         entries.push_back({.name = std::string(name), .content = platform::as_bytes(content)});
     }
