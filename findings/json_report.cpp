@@ -103,29 +103,69 @@ Json to_array(const std::vector<T>& values) {
     return json;
 }
 
+Json to_json(const Verdict& verdict) {
+    return {{"conclusion", name_of(verdict.conclusion)}, {"reason", verdict.reason}};
+}
+
+/// What is known before the first finding.
+void add_run(Json& json, const Report& report) {
+    json["tool"] = report.tool;
+    json["version"] = report.version;
+    json["ruleset"] = report.ruleset;
+    json["profile"] = name_of(report.profile);
+    json["started"] = timestamp(report.started);
+    json["seed"] = number_or_null(report.seed);
+    json["target"] = report.target;
+    json["overrides"] = to_array(report.overrides);
+}
+
+/// What is known when the run has ended.
+void add_result(Json& json, const Report& report) {
+    json["verdict"] = to_json(report.verdict);
+    json["counts"] = to_json(report.counts);
+    json["broken_rules"] = to_array(report.broken_rules);
+    json["coverage"] = to_json(report.coverage);
+    json["not_reached"] = to_array(report.not_reached);
+    json["not_checked"] = to_array(report.not_checked);
+}
+
+/// A path of the file system need not be UTF-8; such bytes are replaced, not a reason to stop.
+std::string print(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
 }  // namespace
 
-std::string json_report(const Report& report) {
-    const Json json = {
-        {"tool", report.tool},
-        {"version", report.version},
-        {"ruleset", report.ruleset},
-        {"profile", name_of(report.profile)},
-        {"started", timestamp(report.started)},
-        {"seed", number_or_null(report.seed)},
-        {"target", report.target},
-        {"verdict",
-         {{"conclusion", name_of(report.verdict.conclusion)}, {"reason", report.verdict.reason}}},
-        {"overrides", to_array(report.overrides)},
-        {"counts", to_json(report.counts)},
-        {"broken_rules", to_array(report.broken_rules)},
-        {"coverage", to_json(report.coverage)},
-        {"findings", to_array(report.findings)},
-        {"not_reached", to_array(report.not_reached)},
-        {"not_checked", to_array(report.not_checked)},
-    };
-    // A path of the file system need not be UTF-8; such bytes are replaced, not a reason to stop.
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+std::string json_report(const Report& report, const TextOptions& /*options*/) {
+    Json json = Json::object();
+    add_run(json, report);
+    add_result(json, report);
+    json["findings"] = to_array(report.findings);
+    return print(json, 2);
+}
+
+std::string ndjson_begin(const Report& report) {
+    Json json = {{"line", "run"}};
+    add_run(json, report);
+    return print(json, -1);
+}
+
+std::string ndjson_finding(const Finding& finding) {
+    Json json = {{"line", "finding"}};
+    json.update(to_json(finding));
+    return print(json, -1);
+}
+
+std::string ndjson_end(const Report& report) {
+    Json json = {{"line", "end"}};
+    add_result(json, report);
+    return print(json, -1);
+}
+
+std::string ndjson_report(const Report& report, const TextOptions& /*options*/) {
+    std::string text = ndjson_begin(report);
+    for (const Finding& finding : report.findings) text += ndjson_finding(finding);
+    return text + ndjson_end(report);
 }
 
 }  // namespace sfmkit::findings

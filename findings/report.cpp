@@ -30,7 +30,7 @@ Verdict verdict_without_overrides(const Counts& counts, const std::string& cut_s
     if (counts.key_in_doubt > 0) return {inconclusive, "the key does not fit the file"};
     // Whoever silences such a rule may go on, but nobody can call the export good.
     if (counts.muted > 0) {
-        return {inconclusive, errors(counts.muted) + " that no reader gets past overridden"};
+        return {inconclusive, errors(counts.muted) + " that no reader gets past silenced"};
     }
     if (!cut_short.empty()) return {inconclusive, cut_short};
     if (counts.blocked_by_inference_only > 0) {

@@ -5,9 +5,10 @@
 namespace sfmkit::findings {
 namespace {
 
-constexpr std::array<ReportFormat, 2> formats = {{
+constexpr std::array<ReportFormat, 3> formats = {{
     {"text", text_report},
     {"json", json_report},
+    {"ndjson", ndjson_report, true},
 }};
 
 }  // namespace

@@ -152,7 +152,7 @@ std::vector<BadInput> rows_of_files() {
              verify_patient,
              by(kind.script),
              1,
-             {"DOES NOT CONFORM", "error " + kind.rule, "at patient.pat", "expected ", "fix: "},
+             {"DOES NOT CONFORM", "[" + kind.rule + "]\n", "at patient.pat", "expected ", "fix: "},
              Told::as_finding}
         );
     }

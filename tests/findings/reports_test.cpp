@@ -1,5 +1,6 @@
 #include "findings/judge.hpp"
 #include "findings/report_formats.hpp"
+#include "findings/screen.hpp"
 #include "tests/support/json_shape.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -8,10 +9,14 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <map>
+#include <sstream>
+
 namespace sfmkit::findings {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 constexpr Rule broken_block{
@@ -71,7 +76,7 @@ const Place somewhere{
 TEST(TextReport, OfBrokenRule_BeginsWithVerdictAndEndsWithNextStep) {
     const std::string text = text_report(judged(broken_block, Profile::strict, {somewhere}));
     EXPECT_THAT(text, StartsWith("DOES NOT CONFORM: export ("));
-    EXPECT_THAT(text, HasSubstr("error ENV-09 (1): the ciphertext is whole"));
+    EXPECT_THAT(text, HasSubstr("\nerror, broken once: the ciphertext is whole [ENV-09]\n"));
     EXPECT_THAT(
         text, HasSubstr("Patients0/a.pat: PatientData.xml, byte 42, line 1 column 7, /A/B[2]")
     );
@@ -80,11 +85,50 @@ TEST(TextReport, OfBrokenRule_BeginsWithVerdictAndEndsWithNextStep) {
     EXPECT_THAT(text, HasSubstr("next: fix ENV-09"));
 }
 
+std::size_t shown_in(const std::string& text) {
+    std::size_t shown = 0;
+    for (std::size_t at = text.find("\n    at "); at != std::string::npos; ++shown) {
+        at = text.find("\n    at ", at + 1);
+    }
+    return shown;
+}
+
 TEST(TextReport, OfManyFindings_ShowsSomeAndCountsTheRest) {
     const std::string text =
         text_report(judged(broken_block, Profile::strict, std::vector<Place>(30, somewhere)));
-    EXPECT_THAT(text, HasSubstr("error ENV-09 (30)"));
-    EXPECT_THAT(text, HasSubstr("and 25 more"));
+    EXPECT_THAT(text, HasSubstr("error, broken 30 times: "));
+    EXPECT_THAT(text, HasSubstr("and 10 more of 30\n"));
+    EXPECT_EQ(shown_in(text), 20U);
+}
+
+TEST(TextReport, WithOtherLimit_ShowsThatMany) {
+    const Report report = judged(broken_block, Profile::strict, std::vector<Place>(30, somewhere));
+    EXPECT_EQ(shown_in(text_report(report, {.max_per_rule = 3})), 3U);
+    EXPECT_THAT(text_report(report, {.max_per_rule = 3}), HasSubstr("and 27 more of 30\n"));
+    EXPECT_EQ(shown_in(text_report(report, {.max_per_rule = 0})), 30U);
+    EXPECT_THAT(text_report(report, {.max_per_rule = 0}), Not(HasSubstr(" more of ")));
+}
+
+TEST(TextReport, OfMoreThanIsListed_CountsThemAll) {
+    const Report report = judged(broken_block, Profile::strict, std::vector<Place>(700, somewhere));
+    const std::string text = text_report(report, {.max_per_rule = 0});
+    EXPECT_THAT(text, HasSubstr("error, broken 700 times: "));
+    EXPECT_THAT(text, HasSubstr("and 200 more of 700\n"));
+}
+
+TEST(Reports, OfOverriddenSeverity_AllSaySo) {
+    Report report = judged(broken_block, Profile::strict, {somewhere});
+    report.overrides = {{"ENV-09", Severity::warning, Severity::error}};
+    report.verdict = verdict_of(report);
+    EXPECT_THAT(text_report(report), HasSubstr("\n    ENV-09: error instead of warning\n"));
+    for (const std::string& text : {text_report(report), screen_text(report, {})}) {
+        EXPECT_THAT(text.substr(0, text.find('\n')), HasSubstr("1 severity was overridden"));
+    }
+    const auto json = nlohmann::json::parse(json_report(report));
+    EXPECT_EQ(json.at("overrides").at(0).at("by_profile"), "warning");
+    const std::string lines = ndjson_report(report);
+    const auto run = nlohmann::json::parse(lines.substr(0, lines.find('\n')));
+    EXPECT_EQ(run.at("overrides"), json.at("overrides"));
 }
 
 TEST(JsonReport, OfAnyReport_KeepsThePublishedSchema) {
@@ -99,6 +143,57 @@ TEST(JsonReport, OfAnyReport_KeepsThePublishedSchema) {
             EXPECT_EQ(json.at("findings").size(), places.size());
         }
     }
+}
+
+TEST(JsonReport, OfManyFindings_TellsTheTrueNumberOfEachRule) {
+    const auto json = nlohmann::json::parse(
+        json_report(judged(broken_block, Profile::strict, std::vector<Place>(700, somewhere)))
+    );
+    const auto& rule = json.at("broken_rules").at(0);
+    EXPECT_EQ(rule.at("rule"), "ENV-09");
+    EXPECT_EQ(rule.at("error"), 700);
+    EXPECT_EQ(rule.at("listed"), json.at("findings").size());
+    EXPECT_EQ(json.at("counts").at("not_listed"), 200);
+}
+
+TEST(NdjsonReport, OfAnyReport_KeepsThePublishedSchemaLineByLine) {
+    const auto published =
+        nlohmann::json::parse(test::read_file(test::source_folder() / "docs" / "ndjson.schema.json")
+        );
+    std::map<std::string, nlohmann::json> schemas;
+    for (const auto& schema : published.at("oneOf")) {
+        schemas[schema.at("properties").at("line").at("enum").at(0)] = schema;
+    }
+    Report report = judged(broken_block, Profile::strict, std::vector<Place>(3, somewhere));
+    report.overrides = {{"ENV-09", Severity::warning, Severity::error}};
+    report.findings.back().likely_cause = "a guess";
+    report.not_reached.back().superseded_by = "ENV-18";
+    std::istringstream lines(ndjson_report(report));
+    std::vector<std::string> kinds;
+    for (std::string line; std::getline(lines, line);) {
+        const auto json = nlohmann::json::parse(line);
+        kinds.push_back(json.at("line"));
+        EXPECT_THAT(test::breaches_of_schema(json, schemas.at(kinds.back())), testing::IsEmpty());
+    }
+    EXPECT_THAT(kinds, testing::ElementsAre("run", "finding", "finding", "finding", "end"));
+}
+
+TEST(NdjsonReport, PutTogether_SaysWhatJsonSays) {
+    const Report report = judged(odd_name, Profile::strict, {somewhere, Place{}});
+    auto json = nlohmann::json::parse(json_report(report));
+    nlohmann::json whole = {{"findings", nlohmann::json::array()}};
+    std::istringstream lines(ndjson_report(report));
+    for (std::string text; std::getline(lines, text);) {
+        auto line = nlohmann::json::parse(text);
+        const std::string kind = line.at("line");
+        line.erase("line");
+        if (kind == "finding") {
+            whole.at("findings").push_back(line);
+        } else {
+            whole.update(line);
+        }
+    }
+    EXPECT_EQ(whole, json);
 }
 
 TEST(JsonReport, OfFinding_HoldsItsPlace) {

@@ -40,6 +40,35 @@ std::optional<std::string> extension_of(const EnvelopeHeader& header) {
     return in_lower_case(platform::as_text(*decoded));
 }
 
+/// The IV's length stands first, and that of a usual RSA key where the IV's belongs.
+std::string exchanged_lengths(const EnvelopeHeader& header) {
+    const bool exchanged = header.key_length == layout::iv_bytes &&
+                           std::ranges::find(layout::usual_modulus_bytes, header.iv_length) !=
+                               layout::usual_modulus_bytes.end();
+    return exchanged ? "the lengths of key and IV stand in each other's place" : "";
+}
+
+/// What the official APIs make of an exporter that asks for this padding.
+std::string_view cause_of(KeyWrap wrap) {
+    switch (wrap) {
+        case KeyWrap::oaep_sha512_mgf1_sha1:
+            return "Java: OAEPWithSHA-512AndMGF1Padding takes SHA-1 for MGF1; hand in an "
+                   "OAEPParameterSpec with MGF1ParameterSpec.SHA512";
+        case KeyWrap::oaep_sha256:
+            return "C#: RSAEncryptionPadding.OaepSHA256; Node: oaepHash 'sha256'; Java: "
+                   "OAEPWithSHA-256; all need SHA-512 here";
+        case KeyWrap::oaep_sha1:
+            return "C#: RSAEncryptionPadding.OaepSHA1 or Encrypt(data, true); Node: no oaepHash; "
+                   "Java: OAEPPadding alone; all mean SHA-1";
+        case KeyWrap::pkcs1_v15:
+            return "C#: RSAEncryptionPadding.Pkcs1 or Encrypt(data, false); Node: "
+                   "RSA_PKCS1_PADDING; Java: RSA without a padding means PKCS#1 v1.5";
+        case KeyWrap::oaep_sha512:
+            return {};
+    }
+    return {};
+}
+
 }  // namespace
 
 void cut_header(const EnvelopeFacts& facts, const RuleReporter& broken) {
@@ -108,7 +137,8 @@ void hostile_lengths(const EnvelopeFacts& facts, const RuleReporter& broken) {
             {.place = {.byte_offset = layout::key_length_offset},
              .expected = "the length of an RSA key in bytes: 256, 384 or 512",
              .actual = fmt::format("{}", header.key_length),
-             .message = "no RSA key has this length: no encrypted export file, or a damaged one"}
+             .message = "no RSA key has this length: no encrypted export file, or a damaged one",
+             .likely_cause = exchanged_lengths(header)}
         );
         return;
     }
@@ -189,7 +219,8 @@ void other_padding(const EnvelopeFacts& facts, const RuleReporter& broken) {
         {.place = {.byte_offset = layout::prefix_bytes},
          .expected = std::string(name_of(KeyWrap::oaep_sha512)),
          .actual = std::string(name_of(facts.opened->wrap)),
-         .message = "the AES key is wrapped with another padding than NHN's encryptor uses"}
+         .message = "the AES key is wrapped with another padding than NHN's encryptor uses",
+         .likely_cause = std::string(cause_of(facts.opened->wrap))}
     );
 }
 

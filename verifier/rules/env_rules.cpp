@@ -27,6 +27,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .sources = Source::sample_code,
       .remedy =
           "write all fields, close the stream, and compare the file size with what was written",
+      .usual_cause =
+          "a stream that was not closed before the file was copied, or a transfer that was cut",
       .supersedes = "ENV-09",
       .blocking = Blocking::outright},
      env::cut_header},
@@ -37,6 +39,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the wrapped key is as long as the recipient's RSA modulus",
       .sources = Source::sample_code,
       .remedy = "verify with the private key of the certificate that the exporter was given",
+      .usual_cause =
+          "the exporter still seals for NHN's certificate, or for that of an earlier test",
       .does_not_prove = "that the key fits: two keys may have the same length",
       .supersedes = "ENV-03 ENV-19",
       .blocking = Blocking::key_in_doubt},
@@ -59,6 +63,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the initialisation vector has 16 bytes",
       .sources = Source::sample_code,
       .remedy = "use AES-256 in CBC mode: its IV is one block of 16 bytes",
+      .usual_cause = "C#: Rijndael with a BlockSize of 256; Java and Node: GCM with an IV of 12 "
+                     "bytes; or key length and IV length exchanged",
       .supersedes = "ENV-01 ENV-05 ENV-09 ENV-17"},
      env::wrong_iv_length,
      {{{"bytes", layout::iv_bytes}}}},
@@ -69,6 +75,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the three lengths are possible ones",
       .sources = Source::inference,
       .remedy = "write lengths of key, IV and base64 extension as little-endian 32-bit numbers",
+      .usual_cause = "the whole file turned into base64 or hex text, lengths written as text or as "
+                     "64-bit numbers, or fields in another order",
       .supersedes = "ENV-01 ENV-03",
       .blocking = Blocking::outright},
      env::hostile_lengths,
@@ -79,7 +87,9 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .stage = stage,
       .title = "the extension field is base64 of UTF-8 text",
       .sources = Source::sample_code,
-      .remedy = "base64-encode the extension with padding and without line breaks"},
+      .remedy = "base64-encode the extension with padding and without line breaks",
+      .usual_cause = "the extension as plain text: Convert.ToBase64String (C#), "
+                     "Base64.getEncoder() (Java) or toString('base64') (Node) is missing"},
      env::extension_no_base64},
     {{.id = "ENV-07",
       .strict = warning,
@@ -87,7 +97,9 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .stage = stage,
       .title = "the extension is zip, or xps for a report",
       .sources = Source::sample_code | Source::inference,
-      .remedy = "store the extension of the plaintext, not that of the encrypted file"},
+      .remedy = "store the extension of the plaintext, not that of the encrypted file",
+      .usual_cause = "the extension of the encrypted file (dat, pat, rpt) in place of that of the "
+                     "plain one (zip, xps)"},
      env::unexpected_extension},
     {{.id = "ENV-08",
       .strict = warning,
@@ -95,7 +107,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .stage = stage,
       .title = "the extension has no leading dot",
       .sources = Source::page_example | Source::inference,
-      .remedy = "store the extension without its dot"},
+      .remedy = "store the extension without its dot",
+      .usual_cause = "Path.GetExtension (C#) and path.extname (Node) return the dot"},
      env::extension_with_dot},
     {{.id = "ENV-09",
       .strict = error,
@@ -104,6 +117,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the ciphertext is a positive multiple of 16 bytes",
       .sources = Source::sample_code,
       .remedy = "flush the final block before closing, and write nothing behind it",
+      .usual_cause = "the final block is missing: FlushFinalBlock (C#), doFinal() (Java), final() "
+                     "(Node); or something was appended",
       .blocking = Blocking::outright},
      env::broken_blocks,
      {{{"bytes a block", layout::block_bytes}, {"blocks at least", 1}}}},
@@ -115,6 +130,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .sources = Source::sample_code,
       .remedy = "verify with the private key of the certificate that the exporter was given; wrap "
                 "with RSA-OAEP SHA-512",
+      .usual_cause = "the exporter seals for another certificate; or Java: a label (PSource) that "
+                     "is not empty",
       .blocking = Blocking::key_in_doubt},
      env::no_known_padding},
     {{.id = "ENV-11",
@@ -124,6 +141,9 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the AES key is wrapped with OAEP SHA-512 and MGF1 SHA-512",
       .sources = Source::page_text | Source::inference,
       .remedy = "set the OAEP hash and the MGF1 hash to SHA-512, with an empty label",
+      .usual_cause =
+          "C#: OaepSHA1, OaepSHA256 or Pkcs1 in place of RSAEncryptionPadding.OaepSHA512; Java: no "
+          "OAEPParameterSpec, so MGF1 takes SHA-1; Node: no oaepHash, so SHA-1",
       .supersedes = "ENV-10"},
      env::other_padding},
     {{.id = "ENV-12",
@@ -133,6 +153,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the unwrapped key has 32 bytes",
       .sources = Source::page_text | Source::sample_code,
       .remedy = "wrap the 32 raw bytes of an AES-256 key and nothing else",
+      .usual_cause = "AES-128 or AES-192, key and IV wrapped together, or the key wrapped as "
+                     "base64 or hex text",
       .supersedes = "ENV-13 ENV-14"},
      env::wrong_key_length,
      {{{"bytes", layout::aes_key_bytes}}}},
@@ -143,6 +165,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the last block ends in PKCS#7 padding",
       .sources = Source::sample_code,
       .remedy = "close the crypto stream so that it writes its last block, and check transfers",
+      .usual_cause = "the final block is missing: CryptoStream not disposed (C#), doFinal() "
+                     "(Java), final() or setAutoPadding(false) (Node)",
       .does_not_prove = "that nothing before the last block was changed: CBC protects nothing",
       .supersedes = "ENV-14",
       .blocking = Blocking::outright},
@@ -154,6 +178,7 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the plaintext begins like a zip archive",
       .sources = Source::page_text,
       .remedy = "encrypt the finished zip archive (for reports the XPS document) with AES-256-CBC",
+      .usual_cause = "the document encrypted without zipping, packed with gzip, or encrypted twice",
       .blocking = Blocking::outright},
      env::no_zip_inside},
     {{.id = "ENV-15",
@@ -162,7 +187,9 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .stage = stage,
       .title = "no two files share AES key, wrapped key or IV",
       .sources = Source::sample_code,
-      .remedy = "draw a new random key and a new random IV for every file"},
+      .remedy = "draw a new random key and a new random IV for every file",
+      .usual_cause = "key and IV drawn once for all files: a static field, or one cipher object "
+                     "that is used again"},
      env::shared_secret},
     {{.id = "ENV-16",
       .strict = error,
@@ -171,6 +198,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the initialisation vector is no constant",
       .sources = Source::inference,
       .remedy = "draw the IV from a cryptographic random number generator",
+      .usual_cause =
+          "an IV of new byte[16] (C#, Java) or Buffer.alloc(16) (Node) that nobody filled",
       .does_not_prove = "that the IV is random"},
      env::constant_iv},
     {{.id = "ENV-17",
@@ -179,8 +208,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .stage = stage,
       .title = "the header has three lengths and an extension field",
       .sources = Source::page_text,
-      .remedy = "write the length of the extension as third length, and the extension after the IV"
-     },
+      .remedy = "write the length of the extension as third length, and the extension after the IV",
+      .usual_cause = "an exporter made after the older description, without extension"},
      env::legacy_layout},
     {{.id = "ENV-18",
       .strict = error,
@@ -189,6 +218,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the lengths are little-endian",
       .sources = Source::sample_code,
       .remedy = "write the lengths with the low byte first",
+      .usual_cause = "Java: DataOutputStream and ByteBuffer are big-endian unless told otherwise; "
+                     "Node: writeUInt32BE in place of writeUInt32LE; C#: HostToNetworkOrder",
       .supersedes = "ENV-01 ENV-02 ENV-04"},
      env::big_endian_lengths},
     {{.id = "ENV-19",
@@ -207,6 +238,8 @@ const std::array<CheckedRule<EnvelopeFacts>, 20> rules = {{
       .title = "the file is encrypted",
       .sources = Source::inference,
       .remedy = "encrypt every file of the export; delete the plain one",
+      .usual_cause =
+          "the plain file was copied into the export, or encryption is switched off for tests",
       .supersedes = "ENV-01 ENV-02 ENV-03 ENV-04 ENV-05 ENV-06 ENV-07 ENV-08 ENV-09 ENV-10 ENV-11 "
                     "ENV-12 ENV-13 ENV-14 ENV-15 ENV-16 ENV-17 ENV-18",
       .blocking = Blocking::outright},

@@ -20,7 +20,9 @@ const std::array<CheckedRule<Index>, 12> rules = {{
       .stage = stage,
       .title = "each line of the index names a file of the export",
       .sources = Source::page_text,
-      .remedy = "write the index from the files that were written, not from a list of patients"},
+      .remedy = "write the index from the files that were written, not from a list of patients",
+      .usual_cause =
+          "the index was written from a list of patients, with other letters or before the files"},
      idx::line_without_file},
     {{.id = "IDX-02",
       .strict = error,
@@ -29,6 +31,7 @@ const std::array<CheckedRule<Index>, 12> rules = {{
       .title = "each patient file has a line in the index",
       .sources = Source::page_text,
       .remedy = "add the line when the file has its final name",
+      .usual_cause = "a file that was added later, or an index that is cut",
       .does_not_prove = "that anybody reads the index: no official uploader does"},
      idx::file_without_line},
     {{.id = "IDX-03",

@@ -142,6 +142,7 @@ const std::array<CheckedRule<DocumentFacts>, 10> rules = {{
       .title = "the document is well-formed, without DOCTYPE and entities of its own",
       .sources = Source::inference,
       .remedy = "write documents with an XML library, and without a document type",
+      .usual_cause = "documents put together from strings, with & or < not escaped",
       .supersedes = "XML-04",
       .blocking = Blocking::outright},
      not_well_formed},
@@ -152,6 +153,8 @@ const std::array<CheckedRule<DocumentFacts>, 10> rules = {{
       .title = "the document is what it declares: UTF-8",
       .sources = Source::official_example,
       .remedy = "write UTF-8 and declare it",
+      .usual_cause =
+          "C#: a StringWriter declares UTF-16; Java: a FileWriter takes the encoding of the system",
       .blocking = Blocking::outright},
      wrong_encoding},
     {{.id = "XML-03",
@@ -161,6 +164,7 @@ const std::array<CheckedRule<DocumentFacts>, 10> rules = {{
       .title = "the root is PasientExport or ExportImport in the namespace of the format",
       .sources = Source::schema,
       .remedy = "write PasientExport in patient files and ExportImport in the organisation file",
+      .usual_cause = "C#: XmlRoot without Namespace; Java: JAXB without namespace in package-info",
       .supersedes = "XML-04 XML-05 XML-06 XML-07 XML-08 XML-09 XML-10"},
      wrong_root},
     {{.id = "XML-04",
@@ -170,6 +174,8 @@ const std::array<CheckedRule<DocumentFacts>, 10> rules = {{
       .title = "the document is valid against the published schema",
       .sources = Source::schema,
       .remedy = "validate with the XSD before packing; the place names the first element amiss",
+      .usual_cause = "classes not generated from the XSD: XmlElement without Order (C#), JAXB "
+                     "without propOrder (Java), object keys in another order (Node)",
       .does_not_prove = "that the values mean something: most of the schema's types are strings"},
      not_valid},
     {{.id = "XML-05",
@@ -179,6 +185,8 @@ const std::array<CheckedRule<DocumentFacts>, 10> rules = {{
       .title = "required identifiers and names say something",
       .sources = Source::schema | Source::inference,
       .remedy = "leave optional elements out; an empty text passes the schema and says nothing",
+      .usual_cause =
+          "empty strings written for what is not known, in place of leaving the element out",
       .does_not_prove = "that an identifier leads anywhere"},
      seen<XmlProblem::Kind::empty_name>},
     {{.id = "XML-06",

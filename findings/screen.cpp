@@ -1,0 +1,269 @@
+#include "findings/screen.hpp"
+
+#include "findings/printable.hpp"
+#include "findings/report_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace sfmkit::findings {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// Of all lines of a group that tell about one rule.
+constexpr std::string_view group_indent = "    ";
+/// A cause, an XPath or a list of ids takes that many lines at most.
+constexpr std::size_t most_lines_per_text = 3;
+
+bool begins_letter(char byte) {
+    return (byte & 0xc0) != 0x80;
+}
+
+std::size_t columns_of(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins_letter));
+}
+
+/// The first letters of the text, whole ones.
+std::string_view first_columns(std::string_view text, std::size_t columns) {
+    std::size_t bytes = 0;
+    for (std::size_t seen = 0; bytes < text.size(); ++bytes) {
+        if (begins_letter(text[bytes]) && seen++ == columns) break;
+    }
+    return text.substr(0, bytes);
+}
+
+/// Breaks the text at blanks into lines of the screen; further lines are indented.
+void add_wrapped(Lines& lines, std::string text, std::string_view indent) {
+    for (std::size_t count = 1; columns_of(text) > screen_columns; ++count) {
+        const std::string_view fitting = first_columns(text, screen_columns);
+        if (count == most_lines_per_text) {
+            text = std::string(first_columns(text, screen_columns - 1)) + "…";
+            break;
+        }
+        const std::size_t blank = fitting.rfind(' ');
+        const bool at_blank = blank != std::string_view::npos && blank > indent.size();
+        const std::size_t end = at_blank ? blank : fitting.size();
+        lines.emplace_back(text.substr(0, end));
+        text = std::string(indent) + text.substr(at_blank ? end + 1 : end);
+    }
+    lines.push_back(std::move(text));
+}
+
+/// What stands in one line whatever it is; the end is told by `…`.
+void add_cut(Lines& lines, const std::string& text) {
+    const bool fits = columns_of(text) <= screen_columns;
+    lines.push_back(fits ? text : std::string(first_columns(text, screen_columns - 1)) + "…");
+}
+
+void add_labelled(Lines& lines, std::string_view label, const std::string& text) {
+    if (text.empty()) return;
+    const std::string indent(group_indent.size() + label.size() + 1, ' ');
+    add_wrapped(lines, fmt::format("{}{} {}", group_indent, label, text), indent);
+}
+
+/// A rule line that ends in its id, also when the title has to be cut.
+std::string heading(const RuleCount& broken, Severity severity) {
+    return fmt::format(
+        "{}, broken {}: {} [{}]",
+        name_of(severity),
+        times(broken.of(severity)),
+        broken.rule->title,
+        broken.rule->id
+    );
+}
+
+const Finding* first_of(const Report& report, const RuleCount& broken, Severity severity) {
+    for (const Finding& finding : report.findings) {
+        if (finding.rule == broken.rule->id && finding.severity == severity) return &finding;
+    }
+    return nullptr;
+}
+
+/// In double quotes where a shell would take it apart.
+std::string quoted(const std::string& raw) {
+    const std::string path = printable(raw, 4000);
+    return path.find_first_of(" '()&;$") == std::string::npos ? path : '"' + path + '"';
+}
+
+/// What shows more about one finding, or judges this file again in a moment.
+std::string command_for(const Rule& rule, const Finding& finding, const ScreenOptions& options) {
+    const bool whole = rule.stage == Stage::folder || finding.file.empty();
+    const bool alone = options.target.ends_with(finding.file);
+    const std::string file =
+        quoted(whole || alone ? options.target : options.target + '/' + finding.file);
+    const std::string key = options.key_option.empty() ? "--key KEY" : options.key_option;
+    if (rule.stage == Stage::archive || rule.stage == Stage::document) {
+        return fmt::format("sfmkit open {} {} --output plain.zip", file, key);
+    }
+    return fmt::format("sfmkit verify {} {}", file, key);
+}
+
+Lines whole_group(
+    const Report& report, const RuleCount& broken, Severity severity, const ScreenOptions& options
+) {
+    Lines lines = {""};
+    add_wrapped(lines, heading(broken, severity), "  ");
+    const Finding* const finding = first_of(report, broken, severity);
+    if (finding == nullptr) return lines;
+    add_labelled(lines, "at", where(*finding));
+    add_labelled(lines, "  ", finding->message);
+    add_labelled(lines, "   expected", finding->expected);
+    add_labelled(lines, "   actual  ", finding->actual);
+    add_labelled(lines, "likely cause:", likely_cause(*finding, *broken.rule));
+    add_labelled(lines, "fix:", std::string(broken.rule->remedy));
+    // A command is copied as a whole, however long its paths are.
+    lines.push_back(
+        std::string(group_indent) + "next: " + command_for(*broken.rule, *finding, options)
+    );
+    return lines;
+}
+
+Lines short_group(const Report& report, const RuleCount& broken, Severity severity) {
+    Lines lines;
+    add_wrapped(lines, heading(broken, severity), "  ");
+    if (const Finding* const finding = first_of(report, broken, severity)) {
+        add_cut(lines, fmt::format("{}at {}", group_indent, where(*finding)));
+    }
+    return lines;
+}
+
+std::size_t length_of(const std::vector<Lines>& groups) {
+    std::size_t lines = 0;
+    for (const Lines& group : groups) lines += group.size();
+    return lines;
+}
+
+/// Whoever mends these two has most often mended the others.
+constexpr std::size_t always_whole = 2;
+
+/// Errors by rule: as many as fit, the first ones whole, and how many are left out.
+Lines error_groups(const Report& report, const ScreenOptions& options, std::size_t room) {
+    std::vector<const RuleCount*> rules;
+    for (const RuleCount& broken : report.broken_rules) {
+        if (broken.errors > 0) rules.push_back(&broken);
+    }
+    std::vector<Lines> groups;
+    for (const RuleCount* broken : rules) {
+        const bool whole = groups.size() < always_whole;
+        groups.push_back(
+            whole ? whole_group(report, *broken, Severity::error, options)
+                  : short_group(report, *broken, Severity::error)
+        );
+    }
+    // One line is kept for the number of those that are left out.
+    while (!groups.empty() && length_of(groups) + 1 > room) groups.pop_back();
+    const std::size_t left_out = rules.size() - groups.size();
+    for (std::size_t i = always_whole; i < groups.size(); ++i) {
+        Lines whole = whole_group(report, *rules[i], Severity::error, options);
+        if (length_of(groups) - groups[i].size() + whole.size() + 1 > room) break;
+        groups[i] = std::move(whole);
+    }
+    Lines lines;
+    for (const Lines& group : groups) lines.insert(lines.end(), group.begin(), group.end());
+    if (left_out > 0) {
+        lines.push_back(fmt::format(
+            "and errors of {} [{}]",
+            counted(left_out, "further rule"),
+            rules[groups.size()]->rule->id
+        ));
+    }
+    return lines;
+}
+
+/// Warnings or infos: their rules, in a line each where there are few.
+Lines mild_groups(const Report& report, Severity severity) {
+    constexpr std::size_t most_lines = 4;
+    std::vector<const RuleCount*> rules;
+    for (const RuleCount& broken : report.broken_rules) {
+        if (broken.of(severity) > 0) rules.push_back(&broken);
+    }
+    Lines lines;
+    if (rules.empty()) return lines;
+    if (severity == Severity::warning && rules.size() <= most_lines) {
+        for (const RuleCount* broken : rules) add_wrapped(lines, heading(*broken, severity), "  ");
+        return lines;
+    }
+    std::uint64_t count = 0;
+    std::string ids;
+    for (const RuleCount* broken : rules) {
+        count += broken->of(severity);
+        ids += fmt::format(" [{}]", broken->rule->id);
+    }
+    add_wrapped(lines, fmt::format("{}:{}", counted(count, name_of(severity)), ids), "  ");
+    return lines;
+}
+
+/// One line a reason: what is behind it in the first place, and nothing that another rule told.
+Lines gap_lines(std::string_view title, const std::vector<Gap>& gaps) {
+    constexpr std::size_t most_reasons = 3;
+    std::vector<std::pair<std::string, std::string>> by_reason;
+    for (const Gap& gap : gaps) {
+        if (!gap.superseded_by.empty()) continue;
+        const auto known =
+            std::ranges::find(by_reason, gap.reason, &std::pair<std::string, std::string>::first);
+        const std::string files =
+            gap.files > 1 ? fmt::format(" ({} files)", gap.files) : std::string();
+        if (known == by_reason.end()) {
+            by_reason.emplace_back(gap.reason, gap.what + files);
+        } else {
+            known->second += ", " + gap.what + files;
+        }
+    }
+    Lines lines;
+    for (std::size_t i = 0; i < std::min(by_reason.size(), most_reasons); ++i) {
+        const auto& [reason, what] = by_reason[i];
+        add_wrapped(lines, fmt::format("{}: {}: {}", title, reason, what), "  ");
+    }
+    if (by_reason.size() > most_reasons) {
+        lines.push_back(
+            fmt::format("{}: {}", title, counted(by_reason.size() - most_reasons, "further reason"))
+        );
+    }
+    return lines;
+}
+
+/// What stands below the errors.
+Lines footer(const Report& report, const ScreenOptions& options) {
+    Lines lines = {""};
+    const auto append = [&lines](const Lines& more) {
+        lines.insert(lines.end(), more.begin(), more.end());
+    };
+    append(mild_groups(report, Severity::warning));
+    append(mild_groups(report, Severity::info));
+    append(gap_lines("not reached", report.not_reached));
+    append(gap_lines("not checked", report.not_checked));
+    std::string arguments = quoted(options.target);
+    for (const std::string& option : {options.key_option, options.other_options}) {
+        if (!option.empty()) arguments += ' ' + option;
+    }
+    if (!report.findings.empty() && !options.reports_written) {
+        lines.push_back(
+            fmt::format("all of it: sfmkit verify {} --report text=report.txt", arguments)
+        );
+    }
+    lines.push_back("next: " + next_step(report, arguments));
+    return lines;
+}
+
+}  // namespace
+
+std::string screen_text(const Report& report, const ScreenOptions& options) {
+    Lines lines;
+    // Whole, for whoever reads nothing but the first line.
+    lines.push_back(verdict_line(report));
+    add_wrapped(lines, numbers_line(report), "  ");
+    const Lines last = footer(report, options);
+    const std::size_t taken = lines.size() + last.size();
+    const std::size_t room = screen_lines > taken ? screen_lines - taken : 0;
+    const Lines errors = error_groups(report, options, room);
+    lines.insert(lines.end(), errors.begin(), errors.end());
+    lines.insert(lines.end(), last.begin(), last.end());
+    std::string text;
+    for (const std::string& line : lines) text += line + '\n';
+    return text;
+}
+
+}  // namespace sfmkit::findings
