@@ -79,7 +79,7 @@ platform::Bytes MarkupPlaces::skip_text(platform::Bytes bytes) {
         here_.line += static_cast<std::uint64_t>(feeds);
         here_.column = 1;
         while (run.back() != std::byte{'\n'}) {
-            here_.column += is_continuation(run.back()) ? 0 : 1;
+            if (!is_continuation(run.back())) ++here_.column;
             run = run.first(run.size() - 1);
         }
         return bytes.subspan(length);

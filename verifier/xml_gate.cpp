@@ -192,9 +192,9 @@ TextPlace XmlGate::Parser::next_place(std::initializer_list<MarkupPlaces::Kind> 
 }
 
 void XmlGate::Parser::started(const StartTag& tag) {
-    using enum MarkupPlaces::Kind;
     const std::string_view name = text_of(tag.name);
-    const TextPlace place = next_place({start_tag, empty_tag});
+    const TextPlace place =
+        next_place({MarkupPlaces::Kind::start_tag, MarkupPlaces::Kind::empty_tag});
     if (path_.depth() == 0) began(name, text_of(tag.uri));
     path_.start(name, text_of(tag.uri), place, static_cast<std::uint64_t>(tag.namespace_count));
     in_message_file_ =

@@ -249,7 +249,9 @@ class SchemaFindings : public testing::TestWithParam<Damage> {
         const XmlProblem& problem = document.problems.front();
         EXPECT_EQ(problem.kind, damage.kind) << problem.message;
         EXPECT_EQ(problem.place, counted(text, offset)) << problem.place.byte_offset;
-        if (!damage.xpath.empty()) EXPECT_EQ(problem.xpath, damage.xpath);
+        if (!damage.xpath.empty()) {
+            EXPECT_EQ(problem.xpath, damage.xpath);
+        }
         EXPECT_EQ(problem.expected, damage.expected);
         EXPECT_EQ(problem.actual, damage.actual);
         EXPECT_EQ(document.problems.size(), 1U);
