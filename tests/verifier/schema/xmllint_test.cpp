@@ -20,6 +20,7 @@
 #include <array>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 
@@ -125,14 +126,31 @@ std::vector<std::string> documents() {
     return texts;
 }
 
-bool is_valid(const std::string& text) {
+using Kind = verifier::XmlProblem::Kind;
+
+/// The kind of the first schema problem; nothing when the document is valid.
+std::optional<Kind> first_problem(const std::string& text) {
     static const verifier::XmlSchema schema = verifier::XmlSchema::own();
     verifier::XmlGate gate(&schema, {});
     gate.feed(platform::as_bytes(text));
     const auto problems = gate.finish().problems;
-    return std::ranges::none_of(problems, [](const verifier::XmlProblem& problem) {
-        return problem.kind <= verifier::XmlProblem::Kind::wrong_attribute;
+    const auto first = std::ranges::find_if(problems, [](const verifier::XmlProblem& problem) {
+        return problem.kind <= Kind::wrong_attribute;
     });
+    return first == problems.end() ? std::nullopt : std::optional(first->kind);
+}
+
+/// What a mutation does to a document that it leaves invalid, as this test makes them.
+bool may_be_told_as(std::string_view mutation, Kind kind) {
+    if (mutation == "element dropped") return kind == Kind::missing_element;
+    if (mutation == "element doubled") return kind == Kind::unexpected;
+    if (mutation == "elements reordered") return kind == Kind::wrong_order;
+    if (mutation == "element renamed") return kind == Kind::unexpected;
+    if (mutation == "attribute dropped") return kind == Kind::wrong_attribute;
+    if (mutation == "wrong type") {
+        return kind == Kind::wrong_type || kind == Kind::wrong_attribute;
+    }
+    return kind == Kind::wrong_type;
 }
 
 struct Mutated {
@@ -147,7 +165,11 @@ class Comparison {
     explicit Comparison(const std::filesystem::path& schema) : schema_(schema) {}
 
     void add(Mutated mutated, const std::string& text) {
-        mutated.valid = is_valid(text);
+        const auto problem = first_problem(text);
+        mutated.valid = !problem;
+        if (problem && !may_be_told_as(mutations()[mutated.kind].name, *problem)) {
+            mistold.push_back(fmt::format("{}: {}", mutated.label, static_cast<int>(*problem)));
+        }
         write_file(path_of(batch_.size()), text);
         batch_.push_back(std::move(mutated));
         if (batch_.size() == 200) judge();
@@ -173,6 +195,7 @@ class Comparison {
 
     std::map<std::size_t, std::array<std::size_t, 2>> histogram;  ///< by kind: valid, invalid
     std::vector<std::string> differing;
+    std::vector<std::string> mistold;
 
   private:
     std::filesystem::path path_of(std::size_t number) const {
@@ -191,7 +214,7 @@ TEST(Verdicts, Of2000Mutations_AreThoseOfXmllintWithTheOfficialSchema) {
     DeclarationCoverage coverage(*schema);
     std::vector<pugi::xml_document> originals;
     for (const std::string& text : documents()) {
-        EXPECT_TRUE(is_valid(text));
+        EXPECT_EQ(first_problem(text), std::nullopt);
         coverage.add(text);
         originals.push_back(loaded(text));
     }
@@ -227,6 +250,7 @@ TEST(Verdicts, Of2000Mutations_AreThoseOfXmllintWithTheOfficialSchema) {
     }
     std::cout << fmt::format("  together {} valid, {} invalid\n", valid, invalid);
     EXPECT_THAT(comparison.differing, IsEmpty());
+    EXPECT_THAT(comparison.mistold, IsEmpty());
     EXPECT_EQ(valid + invalid, mutations_in_all);
     EXPECT_GE(valid, mutations_in_all / 3);
     EXPECT_GE(invalid, mutations_in_all / 3);
