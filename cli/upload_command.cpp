@@ -3,6 +3,7 @@
 #include "client/upload/progress.hpp"
 #include "client/upload/safety_catch.hpp"
 #include "client/upload/session_id.hpp"
+#include "platform/printable.hpp"
 #include "platform/signals.hpp"
 #include "platform/tcp_network.hpp"
 #include "platform/terminal.hpp"
@@ -174,7 +175,7 @@ void announce(
     const client::ExportListing& listing
 ) {
     for (const std::string& name : listing.skipped) {
-        world.error << "not part of an export, stays behind: " << name << '\n';
+        world.error << "not part of an export, stays behind: " << platform::printable(name) << '\n';
     }
     if (options.real_service.empty()) return;
     std::uint64_t bytes = listing.organisation.size_bytes;

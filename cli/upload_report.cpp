@@ -1,6 +1,7 @@
 #include "cli/upload_report.hpp"
 
 #include "client/upload/progress.hpp"
+#include "platform/printable.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -124,7 +125,7 @@ void print_failures(World& world, const UploadReport& report) {
     for (const FileOutcome& file : report.result.files) {
         if (!file.error) continue;
         if (++told > most_failures_told) continue;
-        world.error << file.name << ": ";
+        world.error << platform::printable(file.name) << ": ";
         report_error(world, *file.error);
     }
     if (told > most_failures_told) {

@@ -1,5 +1,7 @@
 #include "platform/result.hpp"
 
+#include "platform/printable.hpp"
+
 #include <array>
 #include <utility>
 
@@ -35,6 +37,9 @@ constexpr std::array rows = {
     ErrcRow{Errc::internal, "internal", 4},
 };
 
+/// Paths may be long; what is longer than this is no text for a person.
+constexpr std::size_t most_bytes_per_field = 5000;
+
 constexpr const ErrcRow& row_of(Errc code) noexcept {
     for (const ErrcRow& row : rows) {
         if (row.code == code) return row;
@@ -53,13 +58,13 @@ int exit_code_for(Errc code) noexcept {
 }
 
 std::string describe(const Error& error) {
-    std::string text = error.what;
-    if (!error.where.empty()) text += ": " + error.where;
+    std::string text = printable(error.what, most_bytes_per_field);
+    if (!error.where.empty()) text += ": " + printable(error.where, most_bytes_per_field);
     const auto line = [&text](std::string_view label, const std::string& value) {
         if (value.empty()) return;
         text += "\n  ";
         text += label;
-        text += value;
+        text += printable(value, most_bytes_per_field);
     };
     line("expected: ", error.expected);
     line("found:    ", error.actual);

@@ -27,6 +27,20 @@ TEST(Error, Describe_WithOnlyWhat_LeavesTheRestOut) {
     EXPECT_EQ(describe({.code = Errc::timeout, .what = "too slow"}), "too slow [ERR-timeout]");
 }
 
+// Names come from folders under test: nothing in them may move the cursor or forge a line.
+TEST(Error, Describe_WithHostileNames_PrintsNoControlCharacter) {
+    EXPECT_EQ(
+        describe(
+            {.code = Errc::malformed,
+             .what = "no such file",
+             .where = "a\x1B[2J.pat\nverdict: conforms",
+             .actual = "\x07"}
+        ),
+        "no such file: a\\x1b[2J.pat\\x0averdict: conforms\n"
+        "  found:    \\x07 [ERR-malformed]"
+    );
+}
+
 // Design section 4: 1 does not conform, 2 usage, 3 inconclusive, 4 harness, 130 interrupted.
 TEST(Error, ExitCodeFor_EachClassOfCause_IsTheOneOfTheCommandLine) {
     EXPECT_EQ(exit_code_for(Errc::malformed), 1);

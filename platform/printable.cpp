@@ -1,8 +1,8 @@
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 
 #include <fmt/format.h>
 
-namespace sfmkit::findings {
+namespace sfmkit::platform {
 namespace {
 
 bool is_continuation(unsigned char byte) noexcept {
@@ -64,4 +64,4 @@ std::string printable(std::string_view text, std::size_t limit_bytes) {
     return result;
 }
 
-}  // namespace sfmkit::findings
+}  // namespace sfmkit::platform
