@@ -175,6 +175,37 @@ bool Judge::may_list(RuleCount& rule, const std::string& file) {
     return false;
 }
 
+void Judge::adopt(const Report& part) {
+    for (const RuleCount& rule : part.broken_rules) {
+        count(*rule.rule, Severity::error, rule.errors);
+        count(*rule.rule, Severity::warning, rule.warnings);
+        count(*rule.rule, Severity::info, rule.infos);
+    }
+    Counts& counts = report_->counts;
+    counts.muted += part.counts.muted;
+    counts.not_listed += part.counts.not_listed;
+    for (const Finding& finding : part.findings) {
+        auto& rules = report_->broken_rules;
+        const auto rule = std::ranges::find_if(rules, [&](const RuleCount& known) {
+            return known.rule->id == finding.rule;
+        });
+        if (rule->listed == most_listed_per_rule) {
+            ++counts.not_listed;
+            continue;
+        }
+        ++rule->listed;
+        report_->findings.push_back(finding);
+    }
+    for (const Gap& gap : part.not_reached) add_gap(report_->not_reached, gap);
+    for (const Gap& gap : part.not_checked) add_gap(report_->not_checked, gap);
+    Coverage& coverage = report_->coverage;
+    coverage.files += part.coverage.files;
+    coverage.bytes += part.coverage.bytes;
+    coverage.decrypted += part.coverage.decrypted;
+    coverage.entries += part.coverage.entries;
+    coverage.documents += part.coverage.documents;
+}
+
 void Judge::add_unlisted(std::string_view rule, std::uint64_t times) {
     for (RuleCount& known : report_->broken_rules) {
         if (known.rule->id != rule || times == 0) continue;

@@ -105,6 +105,10 @@ class Judge {
     void not_reached(const std::string& what, const std::string& reason, const std::string& file);
     void not_checked(const std::string& what, const std::string& reason, const std::string& file);
 
+    /// Takes over what another judge of the same profile and overrides said of one file: findings,
+    /// counts, gaps and coverage.
+    void adopt(const Report& part);
+
     /// Further observations of a rule that nobody kept; counted where it has a finding already.
     void add_unlisted(std::string_view rule, std::uint64_t times);
 

@@ -59,6 +59,9 @@ std::string_view name_of(Conclusion conclusion) noexcept {
 
 Verdict verdict_of(const Report& report) {
     Verdict verdict = verdict_without_overrides(report.counts, report.cut_short);
+    if (report.interrupted && verdict.reason != report.cut_short) {
+        verdict.reason += "; partial: " + report.cut_short;
+    }
     if (!report.overrides.empty()) {
         verdict.reason += fmt::format(
             "; {} {} overridden",

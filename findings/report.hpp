@@ -102,6 +102,7 @@ struct Report {
     std::vector<Override> overrides;  ///< of --severity, in the order of the file
     /// Why the run could not be finished (wrong key, unreadable file); empty when it could.
     std::string cut_short;
+    bool interrupted = false;  ///< somebody stopped the run; the report tells of a part of it
     bool key_missing = false;  ///< a private key would have let the run go on
 };
 

@@ -1,6 +1,5 @@
 #include "verifier/archive_judge.hpp"
 
-#include "verifier/dos_time.hpp"
 #include "verifier/zip_content.hpp"
 
 #include <fmt/format.h>
@@ -41,22 +40,33 @@ bool can_be_inflated(const ZipEntry& entry) {
 
 }  // namespace
 
-platform::Result<void> ArchiveJudge::judge(
+void judge_archive(
+    findings::Judge& judge,
+    const RuleSet& rules,
+    const ArchiveReading& reading,
+    const ArchiveSurroundings& surroundings,
+    const std::string& file
+) {
+    ArchiveFacts facts = reading.facts;
+    facts.directory = &reading.directory;
+    if (!reading.message_files.empty()) facts.message_files = &reading.message_files;
+    facts.now = surroundings.now;
+    facts.export_began = surroundings.export_began;
+    judge.run(rules.archive, facts, file);
+    judge.adopt(reading.documents);
+}
+
+platform::Result<ArchiveReading> ArchiveJudge::read(
     const platform::ReadableFile& archive, FileKind kind, const std::string& file
 ) {
-    const auto directory = read_zip_directory(archive, options_.limits);
+    auto directory = read_zip_directory(archive, options_.limits);
     if (!directory) return std::unexpected(directory.error());
     ArchiveFacts facts;
     facts.directory = &*directory;
     facts.kind = kind == FileKind::unknown ? kind_by_content(*directory) : kind;
-    facts.now = now_;
-    facts.export_began = export_began_;
-    archive_bytes_ = 0;
-    message_files_.clear();
-    const auto documents_begin = static_cast<std::ptrdiff_t>(report_.findings.size());
     if (directory->problems.empty() && !directory->beyond_limits) {
         auto read = read_contents(archive, facts, file);
-        if (!read) return read;
+        if (!read) return std::unexpected(read.error());
     } else {
         const bool huge = directory->problems.empty();
         judge_.not_reached(
@@ -66,15 +76,13 @@ platform::Result<void> ArchiveJudge::judge(
             file
         );
     }
-    const auto archive_begin = static_cast<std::ptrdiff_t>(report_.findings.size());
-    if (!message_files_.empty()) facts.message_files = &message_files_;
-    judge_.run(options_.rules.archive, facts, file);
-    // The archive's findings stand before those of its documents, although they are known later.
-    const auto begin = report_.findings.begin();
-    std::rotate(begin + documents_begin, begin + archive_begin, report_.findings.end());
-    // A report was made before the export run.
-    if (facts.kind != FileKind::report) note_time(*directory);
-    return {};
+    facts.directory = nullptr;
+    return ArchiveReading{
+        .directory = std::move(*directory),
+        .facts = std::move(facts),
+        .message_files = std::move(message_files_),
+        .documents = std::move(report_),
+    };
 }
 
 platform::Result<void> ArchiveJudge::read_contents(
@@ -129,6 +137,7 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
     if (kind) gate.emplace(with_schema ? options_.schema : nullptr, options_.limits);
     platform::ByteBuffer piece(piece_bytes);
     while (!result.read) {
+        if (options_.is_cancelled()) return platform::fail({.code = platform::Errc::cancelled});
         const auto count = stream->read(piece);
         if (!count) {
             result.error = count.error().actual;
@@ -190,13 +199,6 @@ void ArchiveJudge::judge_document(
     judge_.run(options_.rules.document, facts, file);
     judge_.add_unlisted("XML-04", document.problems_not_kept);
     if (kind == DocumentKind::patient) message_files_ = document.message_files;
-}
-
-void ArchiveJudge::note_time(const ZipDirectory& directory) {
-    for (const ZipEntry& entry : directory.entries) {
-        if (export_began_) return;
-        export_began_ = dos_timestamp(entry.dos_date, entry.dos_time);
-    }
 }
 
 }  // namespace sfmkit::verifier

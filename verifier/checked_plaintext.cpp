@@ -103,10 +103,10 @@ platform::Result<CheckedPlaintext> open_checked(
     const bool archive = decrypted && opened->begins_like_zip();
     if (archive && release == Release::zip_only) {
         const VerifyOptions options;
-        ArchiveJudge archives(report, judge, options, world.clock.wall_now());
         // As a report: the archive is read to its end and no document is judged.
-        auto judged = archives.judge(*opened->plaintext, FileKind::report, "");
-        if (!judged) return std::unexpected(judged.error());
+        const auto reading = ArchiveJudge(options).read(*opened->plaintext, FileKind::report, "");
+        if (!reading) return std::unexpected(reading.error());
+        judge_archive(judge, options.rules, *reading, {.now = world.clock.wall_now()}, "");
     }
     if (!decrypted || release == Release::zip_only) {
         if (auto error = obstacle(report, path.string())) return platform::fail(std::move(*error));

@@ -1,13 +1,18 @@
 #include "verifier/verify_job.hpp"
 
 #include "findings/judge.hpp"
-#include "verifier/archive_judge.hpp"
+#include "verifier/dos_time.hpp"
+#include "verifier/file_reader.hpp"
 #include "verifier/folder_reader.hpp"
 #include "verifier/index_reader.hpp"
 #include "verifier/ledger_reader.hpp"
+#include "verifier/ordered_work.hpp"
 #include "verifier/rules/catalogue.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 
@@ -16,14 +21,6 @@ namespace {
 
 using findings::Report;
 using platform::Result;
-
-bool is_same_file(
-    const std::optional<platform::FileStatus>& before,
-    const std::optional<platform::FileStatus>& after
-) {
-    return before && after && before->size_bytes == after->size_bytes &&
-           before->modified == after->modified;
-}
 
 bool is_sent(const FolderFacts::File& file) {
     return file.kind == platform::FileKind::regular && has_export_extension(file.path);
@@ -36,8 +33,7 @@ class VerifyJob {
         : world_(world),
           options_(options),
           now_(world.clock.wall_now()),
-          judge_(report_, options.profile),
-          archives_(report_, judge_, options_, now_) {
+          judge_(report_, options.profile) {
         if (options_.schema == nullptr) options_.schema = &own_schema_.emplace(XmlSchema::own());
         report_.ruleset = ruleset;
         report_.profile = options.profile;
@@ -59,17 +55,16 @@ class VerifyJob {
     void judge_index(const FolderFacts& facts);
     void judge_ledger(const FolderFacts& facts);
     Result<void> judge_files(const std::filesystem::path& folder, const FolderFacts& facts);
-    Result<void> judge_file(const std::filesystem::path& path, const std::string& name);
     void begin();
     void tell_progress();
-    Result<void> judge_content(
-        const platform::ReadableFile& file, FileKind kind, const std::string& name
-    );
-    Result<std::optional<OpenedEnvelope>> open_if_possible(
-        const platform::ReadableFile& file, EnvelopeFacts& facts
-    );
+    /// What is known of one file, in the order of the report.
+    Result<void> judge_file(const FileReading& reading, const std::string& name);
+    void judge_envelope(const FileReading& reading, const std::string& name);
+    void judge_archive(const ArchiveReading& reading, const std::string& name);
     void note_change(const std::string& name);
+    void note_interruption();
     void find_shared_secret(EnvelopeFacts& facts, const std::string& name);
+    void note_time(const ZipDirectory& directory);
     std::string why_not_opened(const EnvelopeFacts& facts);
 
     VerifyWorld world_;
@@ -78,9 +73,9 @@ class VerifyJob {
     platform::WallTime now_;
     Report report_;
     findings::Judge judge_;
-    ArchiveJudge archives_;
     VerifyProgress progress_;
-    std::size_t findings_told_ = 0;               ///< to the observer
+    std::optional<std::chrono::sys_seconds> export_began_;  ///< first time in an archive
+    std::size_t findings_told_ = 0;                         ///< to the observer
     std::map<std::string, std::string> secrets_;  ///< what it is and its digest, to the first file
 };
 
@@ -101,30 +96,50 @@ Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
 }
 
 Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const FolderFacts& facts) {
+    std::vector<const FolderFacts::File*> sent;
     for (const FolderFacts::File& file : facts.files) {
-        if (!is_sent(file)) continue;
-        if (file.size_bytes == 0) {
-            judge_.not_reached("envelope, archive, document", "the file is empty", file.path);
-        } else {
-            const auto path = folder / std::u8string(file.path.begin(), file.path.end());
-            auto judged = judge_file(path, file.path);
-            // It was there when the folder was listed.
-            const bool gone = !judged && judged.error().code == platform::Errc::not_found;
-            if (gone) note_change(file.path);
-            if (!judged && !gone) return judged;
-        }
-        ++progress_.files_judged;
-        progress_.bytes_judged += file.size_bytes;
-        tell_progress();
+        if (is_sent(file)) sent.push_back(&file);
     }
-    return {};
+    const auto make_reader = [&] {
+        return [&, reader = std::make_shared<FileReader>(world_, options_)](std::size_t number) {
+            const FolderFacts::File& file = *sent[number];
+            if (file.size_bytes == 0 || options_.is_cancelled()) return FileReading{};
+            const auto path = folder / std::u8string(file.path.begin(), file.path.end());
+            return reader->read(path, file.path);
+        };
+    };
+    Result<void> judged;
+    OrderedWork<FileReading>(sent.size(), options_.jobs)
+        .run(make_reader, [&](std::size_t number, const FileReading& reading) {
+            const FolderFacts::File& file = *sent[number];
+            if (options_.is_cancelled()) {
+                note_interruption();
+                return false;
+            }
+            if (file.size_bytes == 0) {
+                judge_.not_reached("envelope, archive, document", "the file is empty", file.path);
+            } else {
+                judged = judge_file(reading, file.path);
+            }
+            ++progress_.files_judged;
+            progress_.bytes_judged += file.size_bytes;
+            tell_progress();
+            return judged.has_value();
+        });
+    return judged;
 }
 
 Result<void> VerifyJob::judge_only(const std::filesystem::path& path, const std::string& name) {
     const auto status = world_.files.status(path);
     progress_ = {.files = 1, .bytes = status && *status ? (*status)->size_bytes : 0};
     begin();
-    auto judged = judge_file(path, name);
+    const FileReading reading = FileReader(world_, options_).read(path, name);
+    if (options_.is_cancelled()) {
+        note_interruption();
+        return {};
+    }
+    if (reading.failure) return std::unexpected(*reading.failure);
+    auto judged = judge_file(reading, name);
     if (!judged) return judged;
     progress_.files_judged = progress_.files;
     progress_.bytes_judged = progress_.bytes;
@@ -161,15 +176,12 @@ void VerifyJob::judge_ledger(const FolderFacts& facts) {
     judge_.run(options_.rules.ledger, ledger, name);
 }
 
-Result<void> VerifyJob::judge_file(const std::filesystem::path& path, const std::string& name) {
-    const auto before = world_.files.status(path);
-    if (!before) return std::unexpected(before.error());
-    const auto file = world_.files.open_for_reading(path);
-    if (!file) return std::unexpected(file.error());
-    auto judged = judge_content(**file, kind_of_file(name), name);
-    const auto after = world_.files.status(path);
-    if (after && is_same_file(*before, *after)) return judged;
-    note_change(name);
+Result<void> VerifyJob::judge_file(const FileReading& reading, const std::string& name) {
+    // It was there when the folder was listed.
+    const bool gone = reading.failure && reading.failure->code == platform::Errc::not_found;
+    if (reading.failure && !gone) return std::unexpected(*reading.failure);
+    if (reading.header) judge_envelope(reading, name);
+    if (gone || reading.changed) note_change(name);
     return {};
 }
 
@@ -181,47 +193,44 @@ void VerifyJob::note_change(const std::string& name) {
     report_.cut_short = "the export changed while it was read: " + name;
 }
 
-Result<void> VerifyJob::judge_content(
-    const platform::ReadableFile& file, FileKind kind, const std::string& name
-) {
-    const auto header = read_envelope_header(file);
-    if (!header) return std::unexpected(header.error());
-    ++report_.coverage.files;
-    report_.coverage.bytes += header->file_bytes;
-
-    EnvelopeFacts facts{.header = &*header, .kind = kind, .now = now_};
-    facts.certificate = options_.certificate;
-    if (options_.key != nullptr) facts.key_modulus_bytes = options_.key->modulus_bytes();
-    auto opened = open_if_possible(file, facts);
-    if (!opened) return std::unexpected(opened.error());
-    if (*opened) facts.opened = &**opened;
-    find_shared_secret(facts, name);
-    judge_.run(options_.rules.envelope, facts, name);
-
-    const bool readable = *opened && (*opened)->plaintext && (*opened)->begins_like_zip();
-    if (!readable) {
-        judge_.not_reached("archive, document", why_not_opened(facts), name);
-        return {};
-    }
-    ++report_.coverage.decrypted;
-    return archives_.judge(*(*opened)->plaintext, kind, name);
+void VerifyJob::note_interruption() {
+    report_.interrupted = true;
+    report_.cut_short =
+        fmt::format("interrupted after {} of {} files", progress_.files_judged, progress_.files);
+    judge_.not_reached("envelope, archive, document", "the run was interrupted", "");
 }
 
-Result<std::optional<OpenedEnvelope>> VerifyJob::open_if_possible(
-    const platform::ReadableFile& file, EnvelopeFacts& facts
-) {
-    const EnvelopeHeader& header = *facts.header;
-    // The strict profile rejects the legacy layout; the others go on to see what is inside.
-    const bool layout_accepted =
-        header.layout == Layout::current || options_.profile == findings::Profile::lenient;
-    const bool possible = options_.key != nullptr && header.can_be_decrypted() && layout_accepted &&
-                          facts.key_modulus_bytes == header.key_length;
-    if (!possible) return std::nullopt;
-    auto opened = open_envelope(file, header, *options_.key, world_.algorithms);
-    if (opened) return std::optional<OpenedEnvelope>(std::move(*opened));
-    if (opened.error().code != platform::Errc::wrong_key) return std::unexpected(opened.error());
-    facts.no_padding_unwraps = true;
-    return std::nullopt;
+void VerifyJob::judge_envelope(const FileReading& reading, const std::string& name) {
+    ++report_.coverage.files;
+    report_.coverage.bytes += reading.header->file_bytes;
+    EnvelopeFacts facts{.header = &*reading.header, .kind = reading.kind, .now = now_};
+    facts.certificate = options_.certificate;
+    if (options_.key != nullptr) facts.key_modulus_bytes = options_.key->modulus_bytes();
+    facts.no_padding_unwraps = reading.no_padding_unwraps;
+    if (reading.opened) facts.opened = &*reading.opened;
+    find_shared_secret(facts, name);
+    judge_.run(options_.rules.envelope, facts, name);
+    if (reading.archive) {
+        judge_archive(*reading.archive, name);
+    } else {
+        judge_.not_reached("archive, document", why_not_opened(facts), name);
+    }
+}
+
+void VerifyJob::judge_archive(const ArchiveReading& reading, const std::string& name) {
+    ++report_.coverage.decrypted;
+    verifier::judge_archive(
+        judge_, options_.rules, reading, {.now = now_, .export_began = export_began_}, name
+    );
+    // A report was made before the export run.
+    if (reading.facts.kind != FileKind::report) note_time(reading.directory);
+}
+
+void VerifyJob::note_time(const ZipDirectory& directory) {
+    for (const ZipEntry& entry : directory.entries) {
+        if (export_began_) return;
+        export_began_ = dos_timestamp(entry.dos_date, entry.dos_time);
+    }
 }
 
 void VerifyJob::find_shared_secret(EnvelopeFacts& facts, const std::string& name) {

@@ -11,6 +11,8 @@
 #include "verifier/verify_observer.hpp"
 #include "verifier/xml_schema.hpp"
 
+#include <atomic>
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -34,9 +36,15 @@ struct VerifyOptions {
     RuleSet rules = standard_rules();
     std::vector<findings::Override> overrides = {};  ///< severities in place of the profile's
     VerifyObserver* observer = nullptr;              ///< outlives the run
+    std::size_t jobs = 1;                            ///< files read at once
+    /// Set from any thread: the run ends soon, with a report on what was judged by then.
+    const std::atomic<bool>* cancelled = nullptr;
+
+    bool is_cancelled() const noexcept { return cancelled != nullptr && *cancelled; }
 };
 
-/// Judges an export folder, or one file by its name. An error only when the path itself cannot be
+/// Judges an export folder, or one file by its name. The report does not depend on the number of
+/// jobs. An error only when the path itself cannot be
 /// read; all that is wrong with the export stands in the report.
 platform::Result<findings::Report> verify_path(
     const VerifyWorld& world, const std::filesystem::path& path, const VerifyOptions& options

@@ -45,6 +45,7 @@ void prepare_xml_library() {
         xmlInitParser();
         xmlSetExternalEntityLoader(refuse);
         xmlSetGenericErrorFunc(nullptr, ignore);
+        xmlThrDefSetGenericErrorFunc(nullptr, ignore);  // for the threads to come
     });
 }
 

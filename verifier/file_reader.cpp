@@ -1,0 +1,80 @@
+#include "verifier/file_reader.hpp"
+
+#include "verifier/folder_reader.hpp"
+
+namespace sfmkit::verifier {
+namespace {
+
+using platform::Result;
+
+bool is_same_file(
+    const std::optional<platform::FileStatus>& before,
+    const std::optional<platform::FileStatus>& after
+) {
+    return before && after && before->size_bytes == after->size_bytes &&
+           before->modified == after->modified;
+}
+
+FileReading failed(platform::Error error) {
+    FileReading reading;
+    reading.failure = std::move(error);
+    return reading;
+}
+
+}  // namespace
+
+FileReader::FileReader(const VerifyWorld& world, const VerifyOptions& options)
+    : world_(world), options_(options) {
+    if (options.key != nullptr) key_.emplace(options.key->duplicate());
+}
+
+FileReading FileReader::read(const std::filesystem::path& path, const std::string& name) const {
+    const auto before = world_.files.status(path);
+    if (!before) return failed(before.error());
+    const auto file = world_.files.open_for_reading(path);
+    if (!file) return failed(file.error());
+    FileReading reading;
+    reading.kind = kind_of_file(name);
+    auto read = read_into(reading, **file, name);
+    const auto after = world_.files.status(path);
+    reading.changed = !after || !is_same_file(*before, *after);
+    if (!read && !reading.changed) return failed(read.error());
+    return reading;
+}
+
+Result<void> FileReader::read_into(
+    FileReading& reading, const platform::ReadableFile& file, const std::string& name
+) const {
+    auto header = read_envelope_header(file);
+    if (!header) return std::unexpected(header.error());
+    reading.header = std::move(*header);
+    auto opened = open(reading, file);
+    if (!opened || !reading.opened) return opened;
+    // It reads from the file, which is closed when the reading is handed on.
+    const auto plaintext = std::move(reading.opened->plaintext);
+    if (!plaintext || !reading.opened->begins_like_zip()) return {};
+    auto archive = ArchiveJudge(options_).read(*plaintext, reading.kind, name);
+    if (!archive) return std::unexpected(archive.error());
+    reading.archive = std::move(*archive);
+    return {};
+}
+
+Result<void> FileReader::open(FileReading& reading, const platform::ReadableFile& file) const {
+    const EnvelopeHeader& header = *reading.header;
+    // The strict profile rejects the legacy layout; the others go on to see what is inside.
+    const bool layout_accepted =
+        header.layout == Layout::current || options_.profile == findings::Profile::lenient;
+    const bool possible = key_ && header.can_be_decrypted() && layout_accepted &&
+                          key_->modulus_bytes() == header.key_length;
+    if (!possible) return {};
+    auto opened = open_envelope(file, header, *key_, world_.algorithms);
+    if (opened) {
+        reading.opened = std::move(*opened);
+        return {};
+    }
+    if (opened.error().code != platform::Errc::wrong_key) return std::unexpected(opened.error());
+    reading.no_padding_unwraps = true;
+    return {};
+}
+
+}  // namespace sfmkit::verifier
