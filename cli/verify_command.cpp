@@ -1,6 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/private_key_file.hpp"
 #include "cli/recipient_certificate.hpp"
+#include "cli/stop_flag.hpp"
 #include "cli/verify_reports.hpp"
 #include "findings/screen.hpp"
 #include "findings/severity_file.hpp"
@@ -16,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <thread>
 
 namespace sfmkit::cli {
 namespace {
@@ -32,6 +34,7 @@ struct VerifyCommandOptions {
     std::uint64_t max_per_rule = findings::TextOptions{}.max_per_rule;
     std::vector<std::string> reports;  ///< FORMAT=FILE
     bool json = false;
+    std::size_t jobs = 0;  ///< 0: one a core
 };
 
 constexpr std::uint64_t max_schema_bytes = 64 << 20;
@@ -134,6 +137,10 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
     if (inputs->key) verify_options.key = &*inputs->key;
     if (inputs->certificate) verify_options.certificate = &*inputs->certificate;
     if (inputs->schema) verify_options.schema = &*inputs->schema;
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    verify_options.jobs = options.jobs == 0 ? cores : options.jobs;
+    const StopFlag stop;
+    verify_options.cancelled = &stop.came();
     const auto report = verifier::verify_path(
         {world.files, world.clock, world.algorithms}, options.path, verify_options
     );
@@ -143,6 +150,7 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
         << findings::screen_text(*report, screen_options(options, *inputs));
     auto written = (*reports)->finish(*report, {.max_per_rule = options.max_per_rule});
     if (!written) return platform::fail(written.error());
+    if (report->interrupted) return exit_code::interrupted;
     return findings::exit_code_for(report->verdict.conclusion);
 }
 
@@ -179,6 +187,9 @@ void declare_verify(CLI::App& parser, World& world, int& exit_code) {
     command->add_option("--max-xml", options->max_xml, "Larger XML is judged by streaming only")
         ->transform(CLI::AsSizeValue(false))
         ->option_text("SIZE [32MiB]");
+    command->add_option("--jobs", options->jobs, "Files read at once; default: one a core")
+        ->option_text("N")
+        ->check(CLI::Range(std::size_t{1}, std::size_t{256}));
     command->add_flag("--json", options->json, "The JSON report on the standard output");
     set_examples(
         *command,
