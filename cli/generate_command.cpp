@@ -1,3 +1,4 @@
+#include "cli/broken_export.hpp"
 #include "cli/commands.hpp"
 #include "cli/recipient_certificate.hpp"
 #include "client/encoder/export_folder.hpp"
@@ -6,6 +7,7 @@
 
 #include <CLI/App.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
@@ -27,6 +29,7 @@ struct GenerateOptions {
     std::optional<std::uint64_t> reports;
     std::uint64_t messages = 0;
     bool plain = false;
+    std::string broken;
 };
 
 client::SyntheticSize size_of(const GenerateOptions& options) {
@@ -105,6 +108,46 @@ void declare_options(CLI::App& command, GenerateOptions& options) {
             .add_option("--recipient", options.recipient, "Certificate with an RSA key, PEM or DER")
             ->option_text("CERT");
     command.add_flag("--plain", options.plain, "Write unencrypted documents")->excludes(recipient);
+    command
+        .add_option(
+            "--break",
+            options.broken,
+            "One patient, and exactly this rule is violated: an id, e.g. ENV-11, or one way of "
+            "several to break it, e.g. ENV-11:SHA-1. Without --recipient, the private key is "
+            "written beside the folder, as OUT.key.pem"
+        )
+        ->option_text("RULE[:NAME]")
+        ->excludes("--plain")
+        ->excludes("--patients")
+        ->excludes("--reports")
+        ->excludes("--shape");
+}
+
+/// Says what was broken, where, and how to see it.
+int generate_broken_export(const GenerateOptions& options, World& world) {
+    const auto broken = generate_broken(
+        world,
+        {.output = options.output,
+         .recipient = options.recipient,
+         .recipe = options.broken,
+         .seed = options.seed,
+         .messages = options.messages}
+    );
+    if (!broken) return report_error(world, broken.error());
+    world.output << fmt::format(
+        "generated {}: violates {} and nothing else, seed {}\nrule: {}\nhow: {}\n",
+        options.output,
+        broken->rule,
+        options.seed,
+        broken->title,
+        broken->name
+    );
+    for (const std::string& place : broken->places) world.output << "where: " << place << '\n';
+    world.output << "see it: " << broken->verify_command << '\n';
+    if (!broken->further_ways.empty()) {
+        world.output << fmt::format("other ways: {}\n", fmt::join(broken->further_ways, ", "));
+    }
+    return exit_code::conforms;
 }
 
 }  // namespace
@@ -117,9 +160,13 @@ void declare_generate(CLI::App& parser, World& world, int& exit_code) {
     set_examples(
         *command,
         "sfmkit generate export --patients 100 --recipient keys/recipient.cer",
-        "sfmkit generate plain --seed 42 --plain"
+        "sfmkit generate broken --break ENV-11"
     );
     command->callback([options, &world, &exit_code] {
+        if (!options->broken.empty()) {
+            exit_code = generate_broken_export(*options, world);
+            return;
+        }
         const auto summary = generate(*options, world);
         if (!summary) {
             exit_code = report_error(world, summary.error());
