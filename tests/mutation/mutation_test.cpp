@@ -142,7 +142,7 @@ TEST(Mutation, OfEveryRule_IsNoticed) {
         Tally& tally = families[mutant.rule.substr(0, 3)][mutant.kind];
         for (Tally* one : {&tally, &kinds[mutant.kind]}) {
             ++one->made;
-            one->killed += killed ? 1 : 0;
+            if (killed) ++one->killed;
         }
         EXPECT_NE(killed, is_known(mutant)) << mutant.rule << ": " << mutant.what;
     }
@@ -168,7 +168,7 @@ TEST(Mutation, WithRecipesThatPassOnly_IsNotNoticed) {
     for (const Mutant& mutant : all_mutants()) {
         if (mutant.rule != "ENV-11" || mutant.kind == Kind::negated) continue;
         ++made;
-        survivors += is_killed(mutant, weak) ? 0 : 1;
+        if (!is_killed(mutant, weak)) ++survivors;
     }
     EXPECT_EQ(made, 9U + 6);
     EXPECT_EQ(survivors, made);
