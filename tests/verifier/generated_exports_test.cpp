@@ -45,7 +45,7 @@ TEST(GeneratedExports, OfTwoHundredSeeds_AreCleanInStrict) {
         EXPECT_EQ(report->coverage.files, 4U);
         EXPECT_EQ(report->coverage.decrypted, 4U);
         documents += report->coverage.documents;
-        clean += report->findings.empty() ? 1 : 0;
+        if (report->findings.empty()) ++clean;
     }
     EXPECT_EQ(clean, seeds);
     // An organisation, two patients and at least a message of each.
