@@ -22,6 +22,7 @@ constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_pack},
     {sfmkit::cli::declare_seal},
     {sfmkit::cli::declare_open},
+    {sfmkit::cli::declare_inspect},
     {sfmkit::cli::declare_verify},
     {sfmkit::cli::declare_serve},
     {sfmkit::cli::declare_upload},

@@ -1,6 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/private_key_file.hpp"
-#include "client/encoder/pending_file.hpp"
+#include "cli/key_options.hpp"
 #include "platform/signals.hpp"
 #include "platform/terminal.hpp"
 #include "verifier/checked_plaintext.hpp"
@@ -17,10 +16,10 @@ namespace {
 
 struct OpenOptions {
     std::string file;
-    std::string key;
+    KeyOptions key;
     std::string output;
-    std::string pass_phrase_file;
     bool raw = false;
+    bool lenient = false;
 };
 
 constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
@@ -56,14 +55,47 @@ class Interruption {
     platform::StopSignals signals_;
 };
 
+/// The file that --output names, and no other: plaintext never lies under a name that nobody asked
+/// for, not even when the program is killed. Removed again unless it was kept.
+class NewFile {
+  public:
+    static platform::Result<NewFile> create(platform::Files& files, const std::string& path) {
+        auto file =
+            files.create(path, platform::Existing::keep_and_fail, platform::Access::owner_only);
+        if (!file) return platform::fail(file.error());
+        return NewFile(files, path, std::move(*file));
+    }
+    NewFile(NewFile&& other) noexcept = default;
+    NewFile& operator=(NewFile&&) = delete;
+    ~NewFile() {
+        if (file_ == nullptr) return;
+        file_.reset();
+        // The error that led here is told; this one would say nothing more.
+        static_cast<void>(files_->remove(path_));
+    }
+
+    platform::WritableFile& file() noexcept { return *file_; }
+    platform::Result<void> keep() {
+        if (auto closed = file_->close(); !closed) return closed;
+        file_ = nullptr;
+        return {};
+    }
+
+  private:
+    NewFile(platform::Files& files, std::string path, std::unique_ptr<platform::WritableFile> file)
+        : files_(&files), path_(std::move(path)), file_(std::move(file)) {}
+
+    platform::Files* files_;
+    std::string path_;
+    std::unique_ptr<platform::WritableFile> file_;  ///< null once kept or moved from
+};
+
 /// The exit code: conforms, or interrupted with nothing left.
 platform::Result<int> write_new_file(
     World& world, const platform::ReadableFile& plaintext, const std::string& path
 ) {
     Interruption interruption;
-    auto file = client::PendingFile::create(
-        world.files, path, platform::Existing::keep_and_fail, platform::Access::owner_only
-    );
+    auto file = NewFile::create(world.files, path);
     if (!file) {
         if (file.error().code == platform::Errc::already_exists) {
             file.error().next = "name another file with --output, or remove this one";
@@ -79,9 +111,7 @@ platform::Result<int> write_new_file(
         return exit_code::interrupted;
     }
     if (!size) return platform::fail(size.error());
-    if (auto named = file->commit(platform::Durability::process); !named) {
-        return platform::fail(named.error());
-    }
+    if (auto kept = file->keep(); !kept) return platform::fail(kept.error());
     world.error << fmt::format("opened {} ({} bytes)\n", path, *size);
     return exit_code::conforms;
 }
@@ -107,21 +137,26 @@ platform::Result<int> open_file(const OpenOptions& options, World& world) {
             .code = platform::Errc::usage,
             .what = "patient data is not written to a terminal",
             .expected = "--output OUT, or a pipe behind",
-            .next = "sfmkit open " + options.file + " --key " + options.key + " --output OUT.zip",
+            .next =
+                "sfmkit open " + options.file + " --key " + options.key.key + " --output OUT.zip",
         });
     }
-    const auto key = read_private_key(world, options.key, options.pass_phrase_file);
+    const auto key = read_private_key(world, options.key);
     if (!key) return platform::fail(key.error());
-    const auto opened = verifier::open_checked(
+    auto opened = verifier::open_checked(
         {world.files, world.clock, world.algorithms},
         options.file,
         *key,
-        options.raw ? verifier::Release::raw : verifier::Release::zip_only
+        options.raw ? verifier::Release::raw : verifier::Release::zip_only,
+        options.lenient ? verifier::Tolerance::pass_over : verifier::Tolerance::refuse
     );
-    if (!opened) return platform::fail(opened.error());
-    for (const findings::Finding& remark : opened->remarks) {
-        if (remark.severity != findings::Severity::error) continue;
-        world.error << fmt::format("note: {} [{}]\n", remark.message, remark.rule);
+    if (!opened) {
+        std::string& next = opened.error().next;
+        next = verifier::with_names(next, options.file, options.key.key);
+        return platform::fail(opened.error());
+    }
+    for (const verifier::Diagnosis& remark : opened->remarks) {
+        world.error << fmt::format("note: {} [{}]\n", remark.summary, remark.rule);
     }
     return options.output.empty() ? write_to_output(world, *opened->plaintext)
                                   : write_new_file(world, *opened->plaintext, options.output);
@@ -133,14 +168,13 @@ void declare_open(CLI::App& parser, World& world, int& exit_code) {
     const auto options = std::make_shared<OpenOptions>();
     CLI::App* command = parser.add_subcommand("open", "Decrypt one file of an export");
     command->add_option("FILE", options->file, "The encrypted .dat, .pat or .rpt file")->required();
-    command->add_option("--key", options->key, "Private key: PEM, DER or PKCS#12")
-        ->option_text("KEY")
-        ->required();
+    add_key_options(*command, options->key, KeyNeed::required);
     command->add_option("--output", options->output, "A new file; default: the standard output")
         ->option_text("OUT");
     command->add_flag("--raw", options->raw, "Also release what is no sound zip archive");
-    command->add_option("--pass-phrase-file", options->pass_phrase_file, "Its first line opens KEY")
-        ->option_text("FILE");
+    command->add_flag(
+        "--lenient", options->lenient, "Also open what only a tolerant reader does: see the README"
+    );
     set_examples(
         *command,
         "sfmkit open export/ExportData.dat --key keys/recipient.key.pem --output ExportData.zip",

@@ -1,5 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/private_key_file.hpp"
+#include "cli/key_options.hpp"
 #include "cli/upload_judge.hpp"
 #include "mockserver/server.hpp"
 #include "platform/process.hpp"
@@ -36,8 +36,7 @@ struct ServeOptions {
     std::string auth = "none";
     std::string durability = "process";
     std::uint64_t seed = 1;
-    std::string key;
-    std::string pass_phrase_file;
+    KeyOptions key;
 };
 
 /// How long running requests may take to end after the first signal.
@@ -167,8 +166,8 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         return platform::fail(unusable_folder(opened.error()));
     }
     std::optional<platform::PrivateKey> key;
-    if (!options.key.empty()) {
-        auto read = read_private_key(world, options.key, options.pass_phrase_file);
+    if (!options.key.key.empty()) {
+        auto read = read_private_key(world, options.key);
         if (!read) return std::unexpected(read.error());
         key = std::move(*read);
     }
@@ -224,10 +223,7 @@ void add_options(CLI::App& command, ServeOptions& options) {
         )
         ->check(CLI::IsMember({"process", "fsync"}))
         ->capture_default_str();
-    command.add_option("--key", options.key, "private key: open and verify what arrives")
-        ->option_text("KEY");
-    command.add_option("--pass-phrase-file", options.pass_phrase_file, "its first line opens KEY")
-        ->option_text("FILE");
+    add_key_options(command, options.key, KeyNeed::optional);
     command.add_option("--seed", options.seed, "for what the imitated server leaves to chance")
         ->capture_default_str();
 }

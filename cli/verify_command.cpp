@@ -1,5 +1,5 @@
 #include "cli/commands.hpp"
-#include "cli/private_key_file.hpp"
+#include "cli/key_options.hpp"
 #include "cli/recipient_certificate.hpp"
 #include "cli/stop_flag.hpp"
 #include "cli/verify_reports.hpp"
@@ -24,10 +24,9 @@ namespace {
 
 struct VerifyCommandOptions {
     std::string path;
-    std::string key;
+    KeyOptions key;
     std::string certificate;
     std::string schema;
-    std::string pass_phrase_file;
     std::string profile = "strict";
     std::uint64_t max_xml = verifier::Limits().tree_bytes;
     std::string severities;
@@ -71,8 +70,8 @@ platform::Result<Inputs> read_inputs(const VerifyCommandOptions& options, World&
     if (options.json) {
         inputs.reports.push_back({.format = findings::report_format_named("json"), .file = "-"});
     }
-    if (!options.key.empty()) {
-        auto key = read_private_key(world, options.key, options.pass_phrase_file);
+    if (!options.key.key.empty()) {
+        auto key = read_private_key(world, options.key);
         if (!key) return platform::fail(key.error());
         inputs.key = std::move(*key);
     }
@@ -103,9 +102,13 @@ platform::Result<Inputs> read_inputs(const VerifyCommandOptions& options, World&
 /// How this run was called, for the next commands on the screen.
 findings::ScreenOptions screen_options(const VerifyCommandOptions& options, const Inputs& inputs) {
     findings::ScreenOptions screen{.target = options.path};
-    if (!options.key.empty()) screen.key_option = "--key " + options.key;
-    if (!options.pass_phrase_file.empty()) {
-        screen.key_option += " --pass-phrase-file " + options.pass_phrase_file;
+    const KeyOptions& key = options.key;
+    if (!key.key.empty()) screen.key_option = "--key " + key.key;
+    if (!key.pass_phrase_file.empty()) {
+        screen.key_option += " --pass-phrase-file " + key.pass_phrase_file;
+    }
+    if (!key.pass_phrase_variable.empty()) {
+        screen.key_option += " --pass-phrase-env " + key.pass_phrase_variable;
     }
     if (inputs.profile != findings::Profile::strict) {
         screen.other_options = "--profile " + options.profile;
@@ -120,10 +123,10 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
     auto right = check_places(
         inputs->reports,
         options.path,
-        {options.key,
+        {options.key.key,
          options.certificate,
          options.schema,
-         options.pass_phrase_file,
+         options.key.pass_phrase_file,
          options.severities}
     );
     if (!right) return platform::fail(right.error());
@@ -162,10 +165,7 @@ void declare_verify(CLI::App& parser, World& world, int& exit_code) {
         parser.add_subcommand("verify", "Judge an export folder or one encrypted file");
     command->add_option("PATH", options->path, "Export folder, or one .dat, .pat or .rpt file")
         ->required();
-    command->add_option("--key", options->key, "Private key: PEM, DER or PKCS#12")
-        ->option_text("KEY");
-    command->add_option("--pass-phrase-file", options->pass_phrase_file, "Its first line opens KEY")
-        ->option_text("FILE");
+    add_key_options(*command, options->key, KeyNeed::optional);
     command->add_option("--cert", options->certificate, "Recipient certificate, for ENV-19")
         ->option_text("CERT");
     command->add_option("--profile", options->profile, "strict, lenient or edition-2021")

@@ -2,6 +2,7 @@
 
 #include "platform/printable.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -68,6 +69,12 @@ std::string describe(const Error& error) {
     };
     line("expected: ", error.expected);
     line("found:    ", error.actual);
+    for (const auto& [label, detail] : error.details) {
+        constexpr std::size_t column = 10;
+        std::string padded = label + ':';
+        padded.resize(std::max(column, padded.size() + 1), ' ');
+        line(padded, detail);
+    }
     line("next:     ", error.next);
     text += " [ERR-";
     text += name_of(error.code);

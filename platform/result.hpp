@@ -3,6 +3,8 @@
 #include <expected>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace sfmkit::platform {
 
@@ -42,6 +44,8 @@ struct Error {
     std::string expected{};  ///< what would have been right
     std::string actual{};    ///< what came instead
     std::string next{};      ///< the command or step that helps
+    /// More lines for a person, each a label and a text, e.g. `proved` and what was.
+    std::vector<std::pair<std::string, std::string>> details{};
 };
 
 /// `what: where`, then expected, actual and next step, then the id; several lines, no final

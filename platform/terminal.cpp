@@ -1,12 +1,46 @@
 #include "platform/terminal.hpp"
 
+#include <openssl/evp.h>
+
 #include <cstdlib>
+#include <cstring>
 #include <unistd.h>
 
 namespace sfmkit::platform {
 
+namespace {
+
+int descriptor_of(Stream stream) noexcept {
+    switch (stream) {
+        case Stream::input:
+            return STDIN_FILENO;
+        case Stream::output:
+            return STDOUT_FILENO;
+        case Stream::error:
+            break;
+    }
+    return STDERR_FILENO;
+}
+
+}  // namespace
+
 bool is_terminal(Stream stream) noexcept {
-    return ::isatty(stream == Stream::output ? STDOUT_FILENO : STDERR_FILENO) == 1;
+    return ::isatty(descriptor_of(stream)) == 1;
+}
+
+std::optional<SecretBytes> ask_secret(const std::string& prompt) {
+    // Without this a script without input would wait for a person who is not there.
+    if (!is_terminal(Stream::input)) return std::nullopt;
+    // OpenSSL switches echoing off and back on again, also when a signal comes in between.
+    constexpr int longest = 1024;
+    constexpr int ask_once = 0;
+    SecretBytes typed(longest);
+    auto* const text = reinterpret_cast<char*>(typed.writable().data());
+    if (EVP_read_pw_string_min(text, 0, longest - 1, prompt.c_str(), ask_once) != 0) {
+        return std::nullopt;
+    }
+    typed.shrink(std::strlen(text));
+    return typed;
 }
 
 bool wants_colour(Stream stream) noexcept {

@@ -1,16 +1,21 @@
 #pragma once
 
+#include "platform/openssl.hpp"
+
 #include <optional>
 #include <string>
 
 namespace sfmkit::platform {
 
-enum class Stream { output, error };
+enum class Stream { input, output, error };
 
 /// True when the stream is a terminal that a person looks at.
 bool is_terminal(Stream stream) noexcept;
 /// True when colour is welcome: a terminal, and NO_COLOR is not set.
 bool wants_colour(Stream stream) noexcept;
+/// Asks the person at the terminal and does not show what is typed. Nothing when no terminal is
+/// there to type on, or when the person interrupts.
+std::optional<SecretBytes> ask_secret(const std::string& prompt);
 /// An environment variable, if set.
 std::optional<std::string> environment(const std::string& name);
 

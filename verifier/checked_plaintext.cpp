@@ -2,7 +2,7 @@
 
 #include "findings/judge.hpp"
 #include "verifier/archive_judge.hpp"
-#include "verifier/folder_reader.hpp"
+#include "verifier/examined_envelope.hpp"
 #include "verifier/rules/env_rules.hpp"
 
 #include <fmt/format.h>
@@ -17,102 +17,123 @@ using findings::Finding;
 using platform::Errc;
 using platform::Error;
 
-/// What the finding means for somebody who only wants the plaintext.
-struct Meaning {
-    std::string_view rule;
-    Errc code;
-    std::string_view next;
+/// Rules of the archive that decide whether its content can be told good from bad.
+constexpr std::array<std::string_view, 5> archive_rules = {
+    "ZIP-01",
+    "ZIP-02",
+    "ZIP-03",
+    "ZIP-04",
+    "ZIP-12",
 };
 
-constexpr std::string_view compare_transfer = "compare the file with the exporter's original";
-constexpr std::string_view raw = "add --raw to write the decrypted bytes as they are";
-
-constexpr std::array<Meaning, 17> meanings = {{
-    {"ENV-20", Errc::malformed, "the file is plain already: use it as it is"},
-    {"ENV-18", Errc::malformed, "write the lengths with the low byte first"},
-    {"ENV-01", Errc::truncated, compare_transfer},
-    {"ENV-05", Errc::malformed, "name an encrypted .dat, .pat or .rpt file"},
-    {"ENV-04", Errc::malformed, "encrypt with AES-256 in CBC mode"},
-    {"ENV-09", Errc::truncated, compare_transfer},
-    {"ENV-02", Errc::wrong_key, "use the private key of the certificate it was sealed for"},
-    {"ENV-10", Errc::wrong_key, "use the private key of the certificate it was sealed for"},
-    {"ENV-12", Errc::malformed, "wrap the 32 raw bytes of an AES-256 key"},
-    {"ENV-13", Errc::truncated, compare_transfer},
-    {"ENV-14", Errc::malformed, raw},
-    {"ENV-17", Errc::malformed, raw},
-    {"ZIP-01", Errc::malformed, raw},
-    {"ZIP-02", Errc::malformed, raw},
-    {"ZIP-03", Errc::malformed, raw},
-    {"ZIP-04", Errc::malformed, raw},
-    {"ZIP-12", Errc::malformed, raw},
-}};
-
-/// The first finding that stands in the way, by the order of the table.
-std::optional<Error> obstacle(const findings::Report& report, const std::string& path) {
-    for (const Meaning& meaning : meanings) {
-        const auto found = std::ranges::find(report.findings, meaning.rule, &Finding::rule);
+/// The first finding about the archive that stands in the way, by the order of the table.
+std::optional<Error> archive_obstacle(const findings::Report& report, const std::string& path) {
+    for (const std::string_view rule : archive_rules) {
+        const auto found = std::ranges::find(report.findings, rule, &Finding::rule);
         if (found == report.findings.end()) continue;
         std::string where = path;
         if (!found->place.entry.empty()) where += ": " + found->place.entry;
         if (found->place.byte_offset) where += fmt::format(", byte {}", *found->place.byte_offset);
         return Error{
-            .code = meaning.code,
+            .code = Errc::malformed,
             .what = fmt::format("{} ({})", found->message, found->rule),
             .where = std::move(where),
             .expected = found->expected,
             .actual = found->actual,
-            .next = std::string(meaning.next),
+            .next = "add --raw to write the decrypted bytes as they are",
         };
     }
     return std::nullopt;
 }
 
+/// What must hold, in the words of the rule.
+std::string expectation_of(std::string_view rule) {
+    for (const auto& checked : env_rules()) {
+        if (checked.row.id == rule) return std::string(checked.row.title);
+    }
+    return {};
+}
+
+Errc code_of(FailureClass failure) {
+    using enum FailureClass;
+    constexpr std::array cut = {empty_file, cut_header, broken_blocks, missing_last_block};
+    constexpr std::array other_key = {other_modulus, wrong_recipient};
+    if (std::ranges::find(cut, failure) != cut.end()) return Errc::truncated;
+    if (std::ranges::find(other_key, failure) != other_key.end()) return Errc::wrong_key;
+    return Errc::malformed;
+}
+
+bool stands_in_the_way(const Diagnosis& diagnosis, Release release, Tolerance tolerance) {
+    switch (diagnosis.row().weight) {
+        case Weight::remark:
+            return false;
+        case Weight::tolerable:
+            return tolerance == Tolerance::refuse;
+        case Weight::no_archive:
+            return release == Release::zip_only;
+        case Weight::stops:
+            return true;
+    }
+    return true;
+}
+
+/// Looks at the archive as at a report: it is read to its end and no document is judged.
+platform::Result<std::optional<Error>> check_archive(
+    const VerifyWorld& world, const DecryptingFile& plaintext, const std::string& path
+) {
+    findings::Report report;
+    findings::Judge judge(report, findings::Profile::strict);
+    const VerifyOptions options;
+    const auto reading = ArchiveJudge(options).read(plaintext, FileKind::report, "");
+    if (!reading) return std::unexpected(reading.error());
+    judge_archive(judge, options.rules, *reading, {.now = world.clock.wall_now()}, "");
+    return archive_obstacle(report, path);
+}
+
 }  // namespace
+
+Error error_of(const Diagnosis& diagnosis, const std::string& path) {
+    Error error = {
+        .code = code_of(diagnosis.failure),
+        .what = fmt::format("{} ({})", diagnosis.summary, diagnosis.rule),
+        .where = path,
+        .expected = expectation_of(diagnosis.rule),
+        .next = std::string(diagnosis.row().next),
+    };
+    for (const std::string& proof : diagnosis.proved) error.details.emplace_back("proved", proof);
+    for (const LikelyCause& cause : diagnosis.row().likely) {
+        const std::string platform(cause.platform);
+        error.details.emplace_back(
+            "likely", (platform.empty() ? "" : platform + ": ") + std::string(cause.text)
+        );
+    }
+    return error;
+}
 
 platform::Result<CheckedPlaintext> open_checked(
     const VerifyWorld& world,
     const std::filesystem::path& path,
     const platform::PrivateKey& key,
-    Release release
+    Release release,
+    Tolerance tolerance
 ) {
     CheckedPlaintext result;
     auto file = world.files.open_for_reading(path);
     if (!file) return std::unexpected(file.error());
     result.file = std::move(*file);
-    const auto header = read_envelope_header(*result.file);
-    if (!header) return std::unexpected(header.error());
-
-    EnvelopeFacts facts{.header = &*header, .kind = kind_of_file(path.filename().string())};
-    facts.key_modulus_bytes = key.modulus_bytes();
-    std::optional<OpenedEnvelope> opened;
-    if (header->can_be_decrypted() && key.modulus_bytes() == header->key_length) {
-        auto attempt = open_envelope(*result.file, *header, key, world.algorithms);
-        if (attempt) {
-            opened = std::move(*attempt);
-            facts.opened = &*opened;
-        } else if (attempt.error().code == Errc::wrong_key) {
-            facts.no_padding_unwraps = true;
-        } else {
-            return std::unexpected(attempt.error());
+    auto examined = examine(*result.file, &key, world.algorithms, LegacyLayout::decrypt);
+    if (!examined) return std::unexpected(examined.error());
+    for (Diagnosis& diagnosis : examined->diagnoses) {
+        if (stands_in_the_way(diagnosis, release, tolerance)) {
+            return platform::fail(error_of(diagnosis, path.string()));
         }
+        result.remarks.push_back(std::move(diagnosis));
     }
-    findings::Report report;
-    findings::Judge judge(report, findings::Profile::strict);
-    judge.run(env_rules(), facts, "");
-    const bool decrypted = opened && opened->plaintext;
-    const bool archive = decrypted && opened->begins_like_zip();
-    if (archive && release == Release::zip_only) {
-        const VerifyOptions options;
-        // As a report: the archive is read to its end and no document is judged.
-        const auto reading = ArchiveJudge(options).read(*opened->plaintext, FileKind::report, "");
-        if (!reading) return std::unexpected(reading.error());
-        judge_archive(judge, options.rules, *reading, {.now = world.clock.wall_now()}, "");
-    }
-    if (!decrypted || release == Release::zip_only) {
-        if (auto error = obstacle(report, path.string())) return platform::fail(std::move(*error));
-    }
-    result.plaintext = std::move(opened->plaintext);
-    result.remarks = std::move(report.findings);
+    result.plaintext = std::move(examined->opened->plaintext);
+    if (release == Release::raw) return result;
+    const auto obstacle = check_archive(world, *result.plaintext, path.string());
+    if (!obstacle) return std::unexpected(obstacle.error());
+    if (*obstacle) return platform::fail(**obstacle);
     return result;
 }
 

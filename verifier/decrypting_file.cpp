@@ -44,7 +44,7 @@ DecryptingFile::DecryptingFile(const platform::ReadableFile& file, Body body, pl
     plain_bytes_ = body.length_bytes;
 }
 
-platform::Result<std::unique_ptr<DecryptingFile>> DecryptingFile::open(
+std::unique_ptr<DecryptingFile> DecryptingFile::with_last_block(
     const platform::ReadableFile& file,
     Body body,
     platform::Bytes iv,
@@ -59,6 +59,17 @@ platform::Result<std::unique_ptr<DecryptingFile>> DecryptingFile::open(
     );
     SFM_ASSERT(initialised == 1);
     EVP_CIPHER_CTX_set_padding(context, 0);
+    return opened;
+}
+
+platform::Result<std::unique_ptr<DecryptingFile>> DecryptingFile::open(
+    const platform::ReadableFile& file,
+    Body body,
+    platform::Bytes iv,
+    platform::Bytes key,
+    const platform::CryptoAlgorithms& algorithms
+) {
+    auto opened = with_last_block(file, body, iv, key, algorithms);
     if (auto checked = opened->remove_padding(); !checked) {
         return std::unexpected(checked.error());
     }

@@ -28,6 +28,16 @@ class DecryptingFile final : public platform::ReadableFile {
         const platform::CryptoAlgorithms& algorithms
     );
 
+    /// The same without a look at the last block: its padding, or what stands there instead, is
+    /// part of what is read. For finding out why open refuses.
+    static std::unique_ptr<DecryptingFile> with_last_block(
+        const platform::ReadableFile& file,
+        Body body,
+        platform::Bytes iv,
+        platform::Bytes key,
+        const platform::CryptoAlgorithms& algorithms
+    );
+
     /// Length of the plaintext.
     platform::Result<std::uint64_t> size() const override { return plain_bytes_; }
     platform::Result<std::size_t> read_at(std::uint64_t offset, platform::MutableBytes target)

@@ -20,21 +20,25 @@ constexpr std::uint32_t largest_modulus_bytes = 2048;
 /// Block length of the Rijndael-256 in the oldest edition of the walkthrough.
 constexpr std::uint32_t largest_block_bytes = 32;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> plain_beginnings = {{
-    {"PK\x03\x04", "zip archive"},
-    {"PK\x05\x06", "empty zip archive"},
-    {"<?xml", "XML document"},
-    {"\xEF\xBB\xBF<", "XML document"},
-    {"<PasientExport", "XML document"},
-    {"%PDF", "PDF document"},
-}};
+/// Is what the file begins with readable by everybody? Other envelopes than ours are not.
+bool is_plain(KnownContent known) {
+    using enum Content;
+    if (known.content == unknown || known.content == envelope) return false;
+    if (known.content == pem || known.content == cms) return false;
+    return !known.wraps_envelope() && known.inner != cms && known.inner != pem;
+}
 
-std::string_view plain_kind_of(platform::Bytes head) {
+/// Random bytes hold U+FFFD in UTF-8 once in 16 million; a decoder puts it for every bad byte.
+bool holds_replacements(platform::Bytes head) {
+    constexpr std::string_view replacement = "\xEF\xBF\xBD";
+    constexpr int too_many_for_chance = 8;
     const std::string_view text = platform::as_text(head);
-    for (const auto& [beginning, kind] : plain_beginnings) {
-        if (text.starts_with(beginning)) return kind;
+    int count = 0;
+    for (std::size_t at = text.find(replacement); at != text.npos && count < too_many_for_chance;
+         at = text.find(replacement, at + replacement.size())) {
+        ++count;
     }
-    return {};
+    return count == too_many_for_chance;
 }
 
 std::uint32_t swapped(std::uint32_t value) {
@@ -130,9 +134,15 @@ platform::Result<EnvelopeHeader> read_envelope_header(const platform::ReadableFi
 
     EnvelopeHeader header;
     header.file_bytes = *file_bytes;
-    header.plain_kind = plain_kind_of(head);
-    if (!header.plain_kind.empty()) {
+    header.known = recognise(head);
+    header.holds_replacements = holds_replacements(head);
+    if (is_plain(header.known)) {
         header.layout = Layout::plain;
+        return header;
+    }
+    // Wrapped once more, or wrapped by another format: nothing below stands where it should.
+    if (header.known.content != Content::unknown && header.known.content != Content::envelope) {
+        header.layout = Layout::unreadable;
         return header;
     }
     wire::Cursor cursor(head);

@@ -3,6 +3,7 @@
 #include "platform/bytes.hpp"
 #include "platform/files.hpp"
 #include "platform/result.hpp"
+#include "verifier/known_content.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -15,7 +16,7 @@ enum class Layout {
     current,       ///< three lengths, key, IV, extension, ciphertext
     legacy,        ///< two lengths, key, IV, ciphertext: the walkthrough that NHN's page refers to
     byte_swapped,  ///< the lengths make sense only as big-endian numbers
-    plain,         ///< not encrypted at all
+    plain,         ///< not encrypted at all, whatever it is packed in
     cut,           ///< ends inside the header
     unreadable     ///< the lengths fit no file
 };
@@ -24,7 +25,8 @@ enum class Layout {
 struct EnvelopeHeader {
     Layout layout = Layout::unreadable;
     std::uint64_t file_bytes = 0;
-    std::string_view plain_kind;  ///< e.g. `zip archive`, when layout is plain
+    KnownContent known = {};          ///< what the first bytes are, if not lengths
+    bool holds_replacements = false;  ///< U+FFFD again and again: bytes were taken for UTF-8 text
     std::uint32_t key_length = 0;
     std::uint32_t iv_length = 0;
     std::uint32_t extension_length = 0;  ///< as stored; means nothing when layout is legacy

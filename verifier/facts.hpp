@@ -2,6 +2,7 @@
 
 #include "platform/clock.hpp"
 #include "platform/keys.hpp"
+#include "verifier/diagnosis.hpp"
 #include "verifier/envelope_reader.hpp"
 #include "verifier/opened_envelope.hpp"
 #include "verifier/xml_gate.hpp"
@@ -26,6 +27,7 @@ struct EnvelopeFacts {
     std::optional<std::size_t> key_modulus_bytes = {};  ///< of the private key at hand
     bool no_padding_unwraps = false;
     const OpenedEnvelope* opened = nullptr;
+    std::vector<Diagnosis> diagnoses = {};  ///< of header, unwrapping and what was opened
     const platform::Certificate* certificate = nullptr;
     platform::WallTime now = {};
     std::string shared_secret = {};  ///< e.g. `IV`, when an earlier file has the same

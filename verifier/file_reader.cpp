@@ -45,35 +45,22 @@ FileReading FileReader::read(const std::filesystem::path& path, const std::strin
 Result<void> FileReader::read_into(
     FileReading& reading, const platform::ReadableFile& file, const std::string& name
 ) const {
-    auto header = read_envelope_header(file);
-    if (!header) return std::unexpected(header.error());
-    reading.header = std::move(*header);
-    auto opened = open(reading, file);
-    if (!opened || !reading.opened) return opened;
+    // The strict profile rejects the legacy layout; the lenient one goes on to see what is inside.
+    const auto legacy = options_.profile == findings::Profile::lenient ? LegacyLayout::decrypt
+                                                                       : LegacyLayout::leave;
+    auto examined = examine(file, key_ ? &*key_ : nullptr, world_.algorithms, legacy);
+    if (!examined) return std::unexpected(examined.error());
+    reading.header = std::move(examined->header);
+    reading.opened = std::move(examined->opened);
+    reading.no_padding_unwraps = examined->no_padding_unwraps;
+    reading.diagnoses = std::move(examined->diagnoses);
+    if (!reading.opened) return {};
     // It reads from the file, which is closed when the reading is handed on.
     const auto plaintext = std::move(reading.opened->plaintext);
     if (!plaintext || !reading.opened->begins_like_zip()) return {};
     auto archive = ArchiveJudge(options_).read(*plaintext, reading.kind, name);
     if (!archive) return std::unexpected(archive.error());
     reading.archive = std::move(*archive);
-    return {};
-}
-
-Result<void> FileReader::open(FileReading& reading, const platform::ReadableFile& file) const {
-    const EnvelopeHeader& header = *reading.header;
-    // The strict profile rejects the legacy layout; the others go on to see what is inside.
-    const bool layout_accepted =
-        header.layout == Layout::current || options_.profile == findings::Profile::lenient;
-    const bool possible = key_ && header.can_be_decrypted() && layout_accepted &&
-                          key_->modulus_bytes() == header.key_length;
-    if (!possible) return {};
-    auto opened = open_envelope(file, header, *key_, world_.algorithms);
-    if (opened) {
-        reading.opened = std::move(*opened);
-        return {};
-    }
-    if (opened.error().code != platform::Errc::wrong_key) return std::unexpected(opened.error());
-    reading.no_padding_unwraps = true;
     return {};
 }
 

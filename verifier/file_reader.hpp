@@ -2,12 +2,13 @@
 
 #include "platform/keys.hpp"
 #include "verifier/archive_judge.hpp"
-#include "verifier/opened_envelope.hpp"
+#include "verifier/examined_envelope.hpp"
 #include "verifier/verify_job.hpp"
 
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sfmkit::verifier {
 
@@ -20,6 +21,7 @@ struct FileReading {
     std::optional<EnvelopeHeader> header;
     std::optional<OpenedEnvelope> opened;  ///< without its plaintext
     bool no_padding_unwraps = false;
+    std::vector<Diagnosis> diagnoses;
     std::optional<ArchiveReading> archive;  ///< nothing: the file did not come so far
 };
 
@@ -35,7 +37,6 @@ class FileReader {
     platform::Result<void> read_into(
         FileReading& reading, const platform::ReadableFile& file, const std::string& name
     ) const;
-    platform::Result<void> open(FileReading& reading, const platform::ReadableFile& file) const;
 
     VerifyWorld world_;
     const VerifyOptions& options_;

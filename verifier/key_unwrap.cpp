@@ -21,12 +21,13 @@ struct Padding {
 
 using platform::CryptoAlgorithms;
 
-// Java's OAEPWithSHA-512AndMGF1Padding uses MGF1 with SHA-1 unless told otherwise; PKCS#1 v1.5 is
-// what the Microsoft walkthrough does to which the NHN page refers.
-constexpr std::array<Padding, 5> ladder = {{
+// Java's OAEPWithSHA-512AndMGF1Padding and its kin use MGF1 with SHA-1 unless told otherwise;
+// PKCS#1 v1.5 is what the Microsoft walkthrough does to which the NHN page refers.
+constexpr std::array<Padding, 6> ladder = {{
     {KeyWrap::oaep_sha512, &CryptoAlgorithms::sha512, &CryptoAlgorithms::sha512},
     {KeyWrap::oaep_sha512_mgf1_sha1, &CryptoAlgorithms::sha512, &CryptoAlgorithms::sha1},
     {KeyWrap::oaep_sha256, &CryptoAlgorithms::sha256, &CryptoAlgorithms::sha256},
+    {KeyWrap::oaep_sha256_mgf1_sha1, &CryptoAlgorithms::sha256, &CryptoAlgorithms::sha1},
     {KeyWrap::oaep_sha1, &CryptoAlgorithms::sha1, &CryptoAlgorithms::sha1},
     {KeyWrap::pkcs1_v15, nullptr, nullptr},
 }};
@@ -78,6 +79,8 @@ std::string_view name_of(KeyWrap wrap) noexcept {
             return "OAEP SHA-512 with MGF1 SHA-1";
         case KeyWrap::oaep_sha256:
             return "OAEP SHA-256";
+        case KeyWrap::oaep_sha256_mgf1_sha1:
+            return "OAEP SHA-256 with MGF1 SHA-1";
         case KeyWrap::oaep_sha1:
             return "OAEP SHA-1";
         case KeyWrap::pkcs1_v15:

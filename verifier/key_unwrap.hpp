@@ -10,7 +10,14 @@
 namespace sfmkit::verifier {
 
 /// How the AES key of a file was wrapped with RSA. The first is what NHN's encryptor does.
-enum class KeyWrap { oaep_sha512, oaep_sha512_mgf1_sha1, oaep_sha256, oaep_sha1, pkcs1_v15 };
+enum class KeyWrap {
+    oaep_sha512,
+    oaep_sha512_mgf1_sha1,
+    oaep_sha256,
+    oaep_sha256_mgf1_sha1,
+    oaep_sha1,
+    pkcs1_v15
+};
 /// e.g. `OAEP SHA-512 with MGF1 SHA-1`.
 std::string_view name_of(KeyWrap wrap) noexcept;
 

@@ -208,6 +208,7 @@ void VerifyJob::judge_envelope(const FileReading& reading, const std::string& na
     if (options_.key != nullptr) facts.key_modulus_bytes = options_.key->modulus_bytes();
     facts.no_padding_unwraps = reading.no_padding_unwraps;
     if (reading.opened) facts.opened = &*reading.opened;
+    facts.diagnoses = reading.diagnoses;
     find_shared_secret(facts, name);
     judge_.run(options_.rules.envelope, facts, name);
     if (reading.archive) {

@@ -52,21 +52,23 @@ TEST_F(OpenOutput, WhenInterrupted_LeavesNoPlaintext) {
 
 TEST_F(OpenOutput, WhereLinkLiesInTheWay_DoesNotWriteThroughIt) {
     test::write_file(exported_.path("victim"), "mine");
-    fs::create_symlink(exported_.path("victim"), partial_);
-    const auto run = test::run_sfmkit(arguments(exported_.patient_file()));
-    EXPECT_EQ(run.exit_code, 0) << run.output;
+    fs::create_symlink(exported_.path("victim"), out_);
+    EXPECT_EQ(test::run_sfmkit(arguments(exported_.patient_file())).exit_code, 2);
     EXPECT_EQ(test::read_file(exported_.path("victim")), "mine");
-    EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(out_)));
-    EXPECT_FALSE(fs::exists(partial_));
+    fs::remove(out_);
+    fs::create_symlink(exported_.path("nothing"), out_);
+    EXPECT_EQ(test::run_sfmkit(arguments(exported_.patient_file())).exit_code, 2);
+    EXPECT_FALSE(fs::exists(exported_.path("nothing")));
 }
 
-// A process that was killed may have left one that others can read.
-TEST_F(OpenOutput, WhereLeftoverLies_IsForTheOwnerOnly) {
-    test::write_file(partial_, "left");
-    fs::permissions(
-        partial_, fs::perms::owner_write | fs::perms::others_read, fs::perm_options::add
-    );
+TEST_F(OpenOutput, Always_IsForTheOwnerOnlyAndTheOnlyNewFile) {
+    const auto count = [this] {
+        const auto files = fs::recursive_directory_iterator(exported_.path("."));
+        return std::distance(begin(files), end(files));
+    };
+    const auto before = count();
     ASSERT_EQ(test::run_sfmkit(arguments(exported_.patient_file())).exit_code, 0);
+    EXPECT_EQ(count(), before + 1);
     EXPECT_EQ(fs::status(out_).permissions(), fs::perms::owner_read | fs::perms::owner_write);
 }
 

@@ -1,7 +1,11 @@
+#include "fixtures/envelope_recipe.hpp"
+#include "fixtures/zip_recipe.hpp"
 #include "tests/cli/sealed_export.hpp"
 #include "tests/support/reference.hpp"
 
 #include <gtest/gtest.h>
+
+#include <functional>
 
 namespace sfmkit {
 namespace {
@@ -95,6 +99,59 @@ TEST_F(OpenRefusal, OfChangedBody_ReleasesItOnlyRaw) {
     const auto raw = open(exported_.path("copy.pat"), exported_.key(), {"--raw"});
     EXPECT_EQ(raw.exit_code, 0) << raw.output;
     EXPECT_TRUE(std::filesystem::exists(exported_.path("out.zip")));
+}
+
+// What NHN's importer would hardly open is refused, told with its cause, and opened on demand.
+TEST_F(OpenRefusal, OfWhatOnlyTolerantReadersOpen_OpensLenient) {
+    auto key = platform::parse_private_key(
+        platform::as_bytes(test::read_file(exported_.key())), exported_.key(), {}
+    );
+    ASSERT_TRUE(key.has_value());
+    fixtures::ZipRecipe zip;
+    zip.entries = {{.name = "PatientData.xml", .content = "<a/>"}};
+    const std::string plaintext = fixtures::make_zip(zip);
+    struct Row {
+        const char* rule;
+        const char* likely;
+        std::function<void(fixtures::EnvelopeRecipe&)> change;
+    };
+    using fixtures::KeyPadding;
+    for (const Row& row : {
+             Row{"ENV-11", "Java: ", [](auto& r) { r.wrap = KeyPadding::oaep_sha512_mgf1_sha1; }},
+             Row{"ENV-11", "Node: ", [](auto& r) { r.wrap = KeyPadding::oaep_sha1; }},
+             Row{"ENV-17", "C#: ", [](auto& r) { r.with_extension = false; }},
+             Row{"ENV-05", "NHN's encryptor", [](auto& r) { r.extension_field = ""; }},
+         }) {
+        fixtures::EnvelopeRecipe recipe = {.plaintext = plaintext};
+        row.change(recipe);
+        const std::string file = exported_.path("tolerable.pat");
+        test::write_file(file, fixtures::make_envelope(recipe, key->get()));
+        const auto refused = open(file, exported_.key());
+        expect_refused(refused, 1, row.rule);
+        EXPECT_NE(refused.output.find("proved: "), std::string::npos) << refused.output;
+        EXPECT_NE(refused.output.find(row.likely), std::string::npos) << refused.output;
+        EXPECT_NE(refused.output.find("--lenient"), std::string::npos) << refused.output;
+        const auto opened = open(file, exported_.key(), {"--lenient"});
+        EXPECT_EQ(opened.exit_code, 0) << opened.output;
+        EXPECT_NE(opened.output.find(row.rule), std::string::npos) << opened.output;
+        EXPECT_EQ(test::read_file(exported_.path("out.zip")), plaintext);
+        std::filesystem::remove(exported_.path("out.zip"));
+    }
+}
+
+// Other plaintext than an archive needs --raw, and --lenient is not enough.
+TEST_F(OpenRefusal, OfPlaintextThatIsNoArchive_OpensRawOnly) {
+    auto key = platform::parse_private_key(
+        platform::as_bytes(test::read_file(exported_.key())), exported_.key(), {}
+    );
+    ASSERT_TRUE(key.has_value());
+    const fixtures::EnvelopeRecipe recipe = {.plaintext = "<?xml version='1.0'?><a/>"};
+    const std::string file = exported_.path("xml.pat");
+    test::write_file(file, fixtures::make_envelope(recipe, key->get()));
+    expect_refused(open(file, exported_.key()), 1, "--raw");
+    expect_refused(open(file, exported_.key(), {"--lenient"}), 1, "--raw");
+    EXPECT_EQ(open(file, exported_.key(), {"--raw"}).exit_code, 0);
+    EXPECT_EQ(test::read_file(exported_.path("out.zip")), recipe.plaintext);
 }
 
 }  // namespace

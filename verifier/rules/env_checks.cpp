@@ -15,6 +15,7 @@ namespace sfmkit::verifier::env {
 namespace {
 
 namespace layout = wire::envelope;
+using findings::Observation;
 
 /// The lengths were read as they are meant; rules about single fields look only then.
 bool has_lengths(const EnvelopeHeader& header) {
@@ -33,6 +34,14 @@ std::uint64_t extension_offset(const EnvelopeHeader& header) {
     return iv_offset(header) + header.iv_length;
 }
 
+/// What the diagnosis says, if there is one, at the place and with the values that the rule knows.
+Observation told(const Diagnosis* diagnosis, Observation observation) {
+    if (diagnosis == nullptr) return observation;
+    observation.message = diagnosis->summary;
+    observation.likely_cause = likely_text(*diagnosis);
+    return observation;
+}
+
 /// Decoded and in lower case, with its dot if it has one; nothing when it is no base64 of UTF-8.
 std::optional<std::string> extension_of(const EnvelopeHeader& header) {
     const auto decoded = wire::decode_base64(platform::as_text(header.extension));
@@ -40,60 +49,31 @@ std::optional<std::string> extension_of(const EnvelopeHeader& header) {
     return in_lower_case(platform::as_text(*decoded));
 }
 
-/// The IV's length stands first, and that of a usual RSA key where the IV's belongs.
-std::string exchanged_lengths(const EnvelopeHeader& header) {
-    const bool exchanged = header.key_length == layout::iv_bytes &&
-                           std::ranges::find(layout::usual_modulus_bytes, header.iv_length) !=
-                               layout::usual_modulus_bytes.end();
-    return exchanged ? "the lengths of key and IV stand in each other's place" : "";
-}
-
-/// What the official APIs make of an exporter that asks for this padding.
-std::string_view cause_of(KeyWrap wrap) {
-    switch (wrap) {
-        case KeyWrap::oaep_sha512_mgf1_sha1:
-            return "Java: OAEPWithSHA-512AndMGF1Padding takes SHA-1 for MGF1; hand in an "
-                   "OAEPParameterSpec with MGF1ParameterSpec.SHA512";
-        case KeyWrap::oaep_sha256:
-            return "C#: RSAEncryptionPadding.OaepSHA256; Node: oaepHash 'sha256'; Java: "
-                   "OAEPWithSHA-256; all need SHA-512 here";
-        case KeyWrap::oaep_sha1:
-            return "C#: RSAEncryptionPadding.OaepSHA1 or Encrypt(data, true); Node: no oaepHash; "
-                   "Java: OAEPPadding alone; all mean SHA-1";
-        case KeyWrap::pkcs1_v15:
-            return "C#: RSAEncryptionPadding.Pkcs1 or Encrypt(data, false); Node: "
-                   "RSA_PKCS1_PADDING; Java: RSA without a padding means PKCS#1 v1.5";
-        case KeyWrap::oaep_sha512:
-            return {};
-    }
-    return {};
-}
-
 }  // namespace
 
 void cut_header(const EnvelopeFacts& facts, const RuleReporter& broken) {
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-01");
+    if (diagnosis == nullptr) return;
     const EnvelopeHeader& header = *facts.header;
-    if (header.layout != Layout::cut) return;
     const std::uint64_t whole = std::uint64_t{28} + header.key_length + header.extension_length;
-    broken.found(
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = header.file_bytes},
          .expected = header.key_length == 0 ? "at least the 12 bytes of the three lengths"
                                             : fmt::format("at least {} bytes", whole + 16),
-         .actual = fmt::format("{} bytes", header.file_bytes),
-         .message = "the file ends inside the header"}
-    );
+         .actual = fmt::format("{} bytes", header.file_bytes)}
+    ));
 }
 
 void wrong_modulus(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    const EnvelopeHeader& header = *facts.header;
-    if (!facts.key_modulus_bytes || !has_lengths(header)) return;
-    if (header.key_length == *facts.key_modulus_bytes) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-02");
+    if (diagnosis == nullptr) return;
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = layout::key_length_offset},
          .expected = fmt::format("a wrapped key of {} bytes", *facts.key_modulus_bytes),
-         .actual = fmt::format("{} bytes", header.key_length),
-         .message = "the file was sealed for another certificate than the one of this key"}
-    );
+         .actual = fmt::format("{} bytes", facts.header->key_length)}
+    ));
 }
 
 void unusual_modulus(const EnvelopeFacts& facts, const RuleReporter& broken) {
@@ -115,15 +95,13 @@ void unusual_modulus(const EnvelopeFacts& facts, const RuleReporter& broken) {
 void wrong_iv_length(const EnvelopeFacts& facts, const RuleReporter& broken) {
     const EnvelopeHeader& header = *facts.header;
     if (!has_lengths(header) || header.iv_length == broken.bound()) return;
-    std::string message = "the initialisation vector is not one AES block";
-    if (header.iv_length == 32) message = "32 bytes: the file was encrypted with Rijndael-256";
-    if (header.iv_length == 12) message = "12 bytes: the file was encrypted in GCM, not in CBC";
-    broken.found(
+    broken.found(told(
+        find_for_rule(facts.diagnoses, "ENV-04"),
         {.place = {.byte_offset = layout::iv_length_offset},
          .expected = fmt::format("{}", broken.bound()),
          .actual = fmt::format("{}", header.iv_length),
-         .message = std::move(message)}
-    );
+         .message = "the initialisation vector has another length"}
+    ));
 }
 
 void hostile_lengths(const EnvelopeFacts& facts, const RuleReporter& broken) {
@@ -132,36 +110,40 @@ void hostile_lengths(const EnvelopeFacts& facts, const RuleReporter& broken) {
                               header.layout == Layout::unreadable ||
                               (header.layout == Layout::cut && header.key_length != 0);
     if (!lengths_read) return;
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-05");
+    const bool wrapped =
+        header.known.content != Content::unknown && header.known.content != Content::envelope;
     if (!header.key_length_possible()) {
-        broken.found(
+        broken.found(told(
+            diagnosis,
             {.place = {.byte_offset = layout::key_length_offset},
              .expected = "the length of an RSA key in bytes: 256, 384 or 512",
-             .actual = fmt::format("{}", header.key_length),
-             .message = "no RSA key has this length: no encrypted export file, or a damaged one",
-             .likely_cause = exchanged_lengths(header)}
-        );
+             .actual = wrapped ? describe(header.known) : fmt::format("{}", header.key_length),
+             .message = "no RSA key has this length"}
+        ));
         return;
     }
     const std::uint32_t length = header.extension_length;
     if (length >= broken.bound(0) && length <= broken.bound(1)) return;
-    broken.found(
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = layout::extension_length_offset},
          .expected = fmt::format("{} to {} bytes", broken.bound(0), broken.bound(1)),
          .actual = fmt::format("{}", length),
-         .message = length == 0 ? "the extension field is empty"
-                                : "the extension field is longer than any extension"}
-    );
+         .message = "the extension field has a length that no extension has"}
+    ));
 }
 
 void extension_no_base64(const EnvelopeFacts& facts, const RuleReporter& broken) {
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-06");
+    if (diagnosis == nullptr) return;
     const EnvelopeHeader& header = *facts.header;
-    if (header.extension.empty() || extension_of(header)) return;
-    broken.found(
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = extension_offset(header)},
          .expected = "base64 of a UTF-8 text, e.g. emlw for zip",
-         .actual = std::string(platform::as_text(header.extension)),
-         .message = "the extension field is no strict base64 of UTF-8 text"}
-    );
+         .actual = std::string(platform::as_text(header.extension))}
+    ));
 }
 
 void unexpected_extension(const EnvelopeFacts& facts, const RuleReporter& broken) {
@@ -195,70 +177,71 @@ void broken_blocks(const EnvelopeFacts& facts, const RuleReporter& broken) {
     const auto body_bytes = static_cast<std::int64_t>(header.body_bytes);
     const std::int64_t block = broken.bound(0);
     if (body_bytes >= broken.bound(1) * block && body_bytes % block == 0) return;
-    broken.found(
+    broken.found(told(
+        find_for_rule(facts.diagnoses, "ENV-09"),
         {.place = {.byte_offset = header.body_offset},
          .expected = fmt::format("a positive multiple of {} bytes of ciphertext", block),
          .actual = fmt::format("{} bytes", header.body_bytes),
-         .message = "the file was cut, or something was appended to it"}
-    );
+         .message = "the ciphertext has another length"}
+    ));
 }
 
 void no_known_padding(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (!facts.no_padding_unwraps) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-10");
+    if (diagnosis == nullptr) return;
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = layout::prefix_bytes},
          .expected = "an AES key wrapped with RSA-OAEP SHA-512 for this key's certificate",
-         .actual = "bytes that unwrap with no known padding",
-         .message = "the private key does not fit the file, or the wrapped key is damaged"}
-    );
+         .actual = "bytes that unwrap with no known padding"}
+    ));
 }
 
 void other_padding(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (facts.opened == nullptr || facts.opened->wrap == KeyWrap::oaep_sha512) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-11");
+    if (diagnosis == nullptr) return;
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = layout::prefix_bytes},
          .expected = std::string(name_of(KeyWrap::oaep_sha512)),
-         .actual = std::string(name_of(facts.opened->wrap)),
-         .message = "the AES key is wrapped with another padding than NHN's encryptor uses",
-         .likely_cause = std::string(cause_of(facts.opened->wrap))}
-    );
+         .actual = std::string(name_of(facts.opened->wrap))}
+    ));
 }
 
 void wrong_key_length(const EnvelopeFacts& facts, const RuleReporter& broken) {
     if (facts.opened == nullptr || std::cmp_equal(facts.opened->key_bytes, broken.bound())) return;
-    const std::size_t length = facts.opened->key_bytes;
-    std::string message = "what was wrapped is no AES-256 key";
-    if (length == 16 || length == 24) message = fmt::format("an AES-{} key", length * 8);
-    if (length == 48) message = "key and initialisation vector were wrapped together";
-    if (length == 44 || length == 64) message = "the key was wrapped as text, not as bytes";
-    broken.found(
+    broken.found(told(
+        find_for_rule(facts.diagnoses, "ENV-12"),
         {.place = {.byte_offset = layout::prefix_bytes},
          .expected = fmt::format("{} bytes", broken.bound()),
-         .actual = fmt::format("{} bytes", length),
-         .message = std::move(message)}
-    );
+         .actual = fmt::format("{} bytes", facts.opened->key_bytes),
+         .message = "the unwrapped key has another length"}
+    ));
 }
 
 void broken_padding(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (facts.opened == nullptr || facts.opened->padding_valid) return;
-    if (facts.opened->key_bytes != layout::aes_key_bytes) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-13");
+    if (diagnosis == nullptr) return;
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = facts.header->file_bytes - layout::block_bytes},
          .expected = "a last block that ends in PKCS#7 padding",
-         .actual = "other bytes",
-         .message = "the file was cut or changed, or its last block was never flushed"}
-    );
+         .actual = "other bytes"}
+    ));
 }
 
 void no_zip_inside(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (facts.opened == nullptr || !facts.opened->padding_valid) return;
-    if (facts.opened->begins_like_zip()) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-14");
+    if (diagnosis == nullptr) return;
+    constexpr std::size_t signature_bytes = 4;
+    const platform::Bytes beginning = facts.opened->beginning;
+    const auto shown = beginning.first(std::min(signature_bytes, beginning.size()));
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = facts.header->body_offset},
          .expected = "plaintext that begins with 504b0304",
-         .actual = platform::to_hex(facts.opened->beginning),
-         .message = "the decrypted file is no zip archive, or key or IV are wrong"}
-    );
+         .actual = platform::to_hex(shown)}
+    ));
 }
 
 void shared_secret(const EnvelopeFacts& facts, const RuleReporter& broken) {
@@ -283,23 +266,25 @@ void constant_iv(const EnvelopeFacts& facts, const RuleReporter& broken) {
 }
 
 void legacy_layout(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (facts.header->layout != Layout::legacy) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-17");
+    if (diagnosis == nullptr) return;
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = layout::extension_length_offset},
          .expected = "three lengths: key, IV, extension",
-         .actual = "two lengths: key, IV",
-         .message = "the file has no extension field"}
-    );
+         .actual = "two lengths: key, IV"}
+    ));
 }
 
 void big_endian_lengths(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (facts.header->layout != Layout::byte_swapped) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-18");
+    if (diagnosis == nullptr) return;
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = layout::key_length_offset},
          .expected = "little-endian lengths, e.g. 00 01 00 00 for 256",
-         .actual = "big-endian lengths, as Java's DataOutputStream writes them",
-         .message = "the lengths are byte-swapped"}
-    );
+         .actual = "big-endian lengths"}
+    ));
 }
 
 void unfit_certificate(const EnvelopeFacts& facts, const RuleReporter& broken) {
@@ -331,13 +316,14 @@ void unfit_certificate(const EnvelopeFacts& facts, const RuleReporter& broken) {
 }
 
 void plain_file(const EnvelopeFacts& facts, const RuleReporter& broken) {
-    if (facts.header->layout != Layout::plain) return;
-    broken.found(
+    const Diagnosis* const diagnosis = find_for_rule(facts.diagnoses, "ENV-20");
+    if (diagnosis == nullptr) return;
+    broken.found(told(
+        diagnosis,
         {.place = {.byte_offset = 0},
          .expected = "an encrypted file",
-         .actual = std::string(facts.header->plain_kind),
-         .message = "the file is not encrypted"}
-    );
+         .actual = describe(facts.header->known)}
+    ));
 }
 
 }  // namespace sfmkit::verifier::env
