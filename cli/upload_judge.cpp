@@ -1,6 +1,7 @@
 #include "cli/upload_judge.hpp"
 
 #include "findings/printable.hpp"
+#include "platform/signals.hpp"
 #include "verifier/verify_job.hpp"
 #include "wire/sfm_names.hpp"
 
@@ -37,7 +38,7 @@ std::string verdict_line(const platform::Result<findings::Report>& report) {
 }  // namespace
 
 UploadJudge::UploadJudge(World& world, std::optional<platform::PrivateKey> key)
-    : world_(world), key_(std::move(key)), worker_([this] { work(); }) {}
+    : world_(world), key_(std::move(key)), worker_(platform::start_worker([this] { work(); })) {}
 
 UploadJudge::~UploadJudge() {
     {

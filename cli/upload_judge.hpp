@@ -36,7 +36,7 @@ class UploadJudge {
     std::condition_variable changed_;
     std::deque<mockserver::FinishedUpload> waiting_;
     bool ending_ = false;
-    std::thread worker_;  ///< last, so that it starts when all else is there
+    std::jthread worker_;  ///< last, so that it starts when all else is there
 };
 
 }  // namespace sfmkit::cli

@@ -15,15 +15,37 @@ void ignore_broken_pipes() noexcept {
 
 namespace {
 
-/// Holds them back (SIG_BLOCK) or lets them through again (SIG_UNBLOCK).
-void set_stop_signals(int how) {
+/// Holds them back (SIG_BLOCK) or lets them through again (SIG_UNBLOCK) in this thread. Returns
+/// what was held back before.
+sigset_t set_stop_signals(int how) {
     sigset_t stop;
     sigemptyset(&stop);
     for (const int number : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&stop, number);
-    ::pthread_sigmask(how, &stop, nullptr);
+    sigset_t before;
+    sigemptyset(&before);
+    ::pthread_sigmask(how, &stop, &before);
+    return before;
 }
 
+/// While it lives, this thread takes no stop signal.
+class StopSignalsHeldBack {
+  public:
+    StopSignalsHeldBack() : before_(set_stop_signals(SIG_BLOCK)) {}
+    ~StopSignalsHeldBack() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    StopSignalsHeldBack(const StopSignalsHeldBack&) = delete;
+    StopSignalsHeldBack& operator=(const StopSignalsHeldBack&) = delete;
+
+  private:
+    sigset_t before_;
+};
+
 }  // namespace
+
+std::jthread start_worker(std::function<void()> work) {
+    // A thread begins with the mask of the one that starts it.
+    const StopSignalsHeldBack held_back;
+    return std::jthread(std::move(work));
+}
 
 /// Shared, because a pending handler may outlive the StopSignals that made it.
 struct StopSignals::State : std::enable_shared_from_this<State> {

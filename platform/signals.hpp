@@ -4,12 +4,17 @@
 
 #include <functional>
 #include <memory>
+#include <thread>
 
 namespace sfmkit::platform {
 
 /// From now on writing to a pipe whose reader has gone is an error like any other and does not end
 /// the program (SIGPIPE). For the start of a program.
 void ignore_broken_pipes() noexcept;
+
+/// A thread that does this work and that stop signals never reach: they are for the thread of the
+/// StopSignals, and end no program once its StopSignals are gone.
+std::jthread start_worker(std::function<void()> work);
 
 /// Calls back on the executor for each SIGINT, SIGTERM or SIGHUP (Ctrl-C or Ctrl-Break elsewhere)
 /// until it is destroyed. While one exists these signals do not end the program; once one came,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "platform/signals.hpp"
+
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
@@ -40,7 +42,8 @@ class OrderedWork {
         std::vector<std::jthread> threads;
         const Ending ending(*this);
         for (std::size_t i = 0; i < threads_; ++i) {
-            threads.emplace_back([this, &make_worker] { work_on(make_worker); });
+            threads.push_back(platform::start_worker([this, &make_worker] { work_on(make_worker); })
+            );
         }
         for (std::size_t i = 0; i < count_; ++i) {
             if (!take(i, wait_for(i))) return;

@@ -1,5 +1,7 @@
 #include "client/encoder/parallel.hpp"
 
+#include "platform/signals.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <mutex>
@@ -55,7 +57,8 @@ platform::Result<void> run_in_parallel(
         std::vector<std::jthread> others;
         const std::size_t wanted =
             std::clamp<std::size_t>(threads, 1, std::max<std::size_t>(count, 1));
-        for (std::size_t i = 1; i < wanted; ++i) others.emplace_back(take_and_work);
+        for (std::size_t i = 1; i < wanted; ++i)
+            others.push_back(platform::start_worker(take_and_work));
         take_and_work();
     }
     return failure.result();
