@@ -2,9 +2,11 @@
 #include "cli/key_options.hpp"
 #include "cli/recipient_certificate.hpp"
 #include "cli/stop_flag.hpp"
+#include "cli/verify_progress.hpp"
 #include "cli/verify_reports.hpp"
 #include "findings/screen.hpp"
 #include "findings/severity_file.hpp"
+#include "platform/terminal.hpp"
 #include "verifier/rules/catalogue.hpp"
 #include "verifier/verify_job.hpp"
 #include "verifier/xml_schema.hpp"
@@ -135,7 +137,6 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
     verifier::VerifyOptions verify_options{
         .profile = inputs->profile, .overrides = inputs->overrides
     };
-    verify_options.observer = reports->get();
     verify_options.limits.tree_bytes = options.max_xml;
     if (inputs->key) verify_options.key = &*inputs->key;
     if (inputs->certificate) verify_options.certificate = &*inputs->certificate;
@@ -144,9 +145,18 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
     verify_options.jobs = options.jobs == 0 ? cores : options.jobs;
     const StopFlag stop;
     verify_options.cancelled = &stop.came();
+    std::optional<VerifyProgressLine> progress;
+    verify_options.observer = reports->get();
+    // Lines of a report on the same terminal are progress enough.
+    const bool lines_there =
+        (*reports)->take_output() && platform::is_terminal(platform::Stream::output);
+    if (platform::is_terminal(platform::Stream::error) && !lines_there) {
+        verify_options.observer = &progress.emplace(world.error, world.clock, **reports);
+    }
     const auto report = verifier::verify_path(
         {world.files, world.clock, world.algorithms}, options.path, verify_options
     );
+    progress.reset();
     if (!report) return platform::fail(report.error());
     // Machine output leaves the standard output pure; people read the other stream then.
     ((*reports)->take_output() ? world.error : world.output)

@@ -9,18 +9,16 @@
 namespace sfmkit::client {
 namespace {
 
-/// A terminal is redrawn ten times a second at most.
-constexpr platform::Duration redraw_interval{100};
 /// Before this much time a rate says nothing.
 constexpr platform::Duration shortest_rate{200};
+
+}  // namespace
 
 std::string print_time_left(std::uint64_t seconds) {
     if (seconds < 100) return fmt::format("{} s left", seconds);
     if (seconds < 6000) return fmt::format("{} min left", (seconds + 59) / 60);
     return fmt::format("{} h left", (seconds + 3599) / 3600);
 }
-
-}  // namespace
 
 std::string print_size(std::uint64_t bytes) {
     constexpr std::array units = {"KiB", "MiB", "GiB", "TiB"};
@@ -59,7 +57,7 @@ ProgressLine::ProgressLine(
       terminal_(terminal),
       clock_(clock),
       started_(clock.steady_now()),
-      drawn_(started_ - redraw_interval) {
+      status_(stream) {
     figures_.files_total = listing.others.size() + 1;
     figures_.bytes_total = listing.organisation.size_bytes;
     for (const ExportFile& file : listing.others) figures_.bytes_total += file.size_bytes;
@@ -113,23 +111,16 @@ void ProgressLine::file_ended(const ExportFile& file, const FileOutcome& outcome
 
 void ProgressLine::finish() {
     if (!terminal_) return;
-    redraw(true);
-    stream_ << '\n' << std::flush;
-    width_ = 0;
+    figures_.elapsed = std::chrono::floor<platform::Duration>(clock_.steady_now() - started_);
+    status_.print_above(print_progress(figures_));
 }
 
 void ProgressLine::redraw(bool at_once) {
     if (!terminal_) return;
     const platform::SteadyTime now = clock_.steady_now();
-    if (!at_once && now - drawn_ < redraw_interval) return;
-    drawn_ = now;
+    if (!at_once && !status_.is_due(now)) return;
     figures_.elapsed = std::chrono::floor<platform::Duration>(now - started_);
-    const std::string text = print_progress(figures_);
-    stream_ << '\r' << text;
-    // What is left of a longer line is wiped with blanks: not every terminal knows more than \r.
-    if (text.size() < width_) stream_ << std::string(width_ - text.size(), ' ');
-    width_ = text.size();
-    stream_ << std::flush;
+    status_.draw(print_progress(figures_), now);
 }
 
 void ProgressLine::print_line(const std::string& text) {
@@ -137,10 +128,7 @@ void ProgressLine::print_line(const std::string& text) {
         stream_ << text << '\n';
         return;
     }
-    stream_ << '\r' << text;
-    if (text.size() < width_) stream_ << std::string(width_ - text.size(), ' ');
-    stream_ << '\n';
-    width_ = 0;
+    status_.print_above(text);
     redraw(true);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/upload/migration.hpp"
+#include "platform/status_line.hpp"
 
 #include <iosfwd>
 #include <string>
@@ -20,6 +21,8 @@ struct ProgressFigures {
 
 /// `17/46 files  3.1 MiB sent  2.9/8.4 MiB acknowledged  1.2 MiB/s  5 s left`
 std::string print_progress(const ProgressFigures& figures);
+/// `59 s left`, `3 min left`, `5 h left`; rounded up.
+std::string print_time_left(std::uint64_t seconds);
 /// `512 B`, `1.5 KiB`, `20.0 MiB`.
 std::string print_size(std::uint64_t bytes);
 
@@ -47,9 +50,8 @@ class ProgressLine final : public MigrationObserver {
     bool terminal_;
     platform::Clock& clock_;
     platform::SteadyTime started_;
-    platform::SteadyTime drawn_;
+    platform::StatusLine status_;
     ProgressFigures figures_;
-    std::size_t width_ = 0;  ///< of what stands on the terminal's line
 };
 
 }  // namespace sfmkit::client

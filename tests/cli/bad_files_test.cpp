@@ -38,7 +38,7 @@ std::vector<BadInput> rows_of_keys() {
          open_patient,
          other_key,
          3,
-         {"does not fit", "/patient.pat", "expected: ", "found: ", "(ENV-10)", "[ERR-wrong-key]"}},
+         {"does not fit", "/patient.pat", "expected: ", "proved: ", "(ENV-10)", "[ERR-wrong-key]"}},
         {"VerifyWithWrongKey",
          verify_patient,
          other_key,
@@ -145,7 +145,7 @@ std::vector<BadInput> rows_of_files() {
              open_patient,
              by(kind.script),
              1,
-             {"/patient.pat", "expected: ", "found: ", "(" + kind.rule + ")", "[ERR-" + kind.id}}
+             {"/patient.pat", "expected: ", "proved: ", "(" + kind.rule + ")", "[ERR-" + kind.id}}
         );
         rows.push_back(
             {"Verify" + kind.name,

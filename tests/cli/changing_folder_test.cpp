@@ -11,7 +11,8 @@ using test::Outcome;
 using test::Scene;
 using testing::HasSubstr;
 
-constexpr const char* verify = "verify @/export --key @/keys/recipient.key.pem";
+// One job, so that the small file is not read beside the large one.
+constexpr const char* verify = "verify @/export --key @/keys/recipient.key.pem --jobs 1";
 constexpr const char* upload = "upload @/export --url %url --parallel 1 --tries 2";
 constexpr const char* seal = "seal @/large.zip @/out/large.rpt --recipient @/keys/recipient.cer";
 
