@@ -97,7 +97,8 @@ TEST(Catalogue, OfEveryFamily_HasOneTitleARow) {
     for (const findings::Rule* rule : verifier::catalogue()) {
         EXPECT_TRUE(titles.insert(rule->title).second) << rule->id << ": " << rule->title;
         // Only what the schema demanded later is milder for an export of that year.
-        if (rule->id != "XML-04") EXPECT_EQ(rule->strict, rule->edition_2021) << rule->id;
+        if (rule->id == "XML-04") continue;
+        EXPECT_EQ(rule->strict, rule->edition_2021) << rule->id;
     }
 }
 
