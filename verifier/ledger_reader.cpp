@@ -96,10 +96,14 @@ class Ledger::Parser final : public nlohmann::json_sax<nlohmann::json> {
                 return false;
             }
             ledger_.entries_.push_back({.place = place_of(reached_ - 1)});
+            is_entry_open_ = true;
         }
         return enter();
     }
-    bool end_object() override { return leave(); }
+    bool end_object() override {
+        if (in_entry()) is_entry_open_ = false;
+        return leave();
+    }
 
     bool start_array(std::size_t /*elements*/) override {
         if (level_ == 1 && key_ == list_key) {
@@ -125,7 +129,7 @@ class Ledger::Parser final : public nlohmann::json_sax<nlohmann::json> {
     }
 
   private:
-    bool in_entry() const noexcept { return in_list_ && level_ == 3; }
+    bool in_entry() const noexcept { return is_entry_open_ && level_ == 3; }
 
     bool enter() {
         if (level_ == most_levels) {
@@ -170,6 +174,7 @@ class Ledger::Parser final : public nlohmann::json_sax<nlohmann::json> {
     std::uint64_t line_ = 1;
     std::size_t level_ = 0;
     bool in_list_ = false;
+    bool is_entry_open_ = false;
     std::string key_;
 };
 

@@ -39,7 +39,8 @@ class HostileExports : public testing::TestWithParam<HostileExport> {
 
     static std::set<std::string> rules_in(const std::filesystem::path& report) {
         std::set<std::string> rules;
-        for (const auto& finding : nlohmann::json::parse(read_file(report)).at("findings")) {
+        const auto parsed = nlohmann::json::parse(read_file(report));
+        for (const auto& finding : parsed.at("findings")) {
             rules.insert(finding.at("rule").get<std::string>());
         }
         return rules;

@@ -58,7 +58,8 @@ class OfficialLedger : public testing::Test {
 
     static std::vector<std::string> files_of(const std::string& ledger) {
         std::vector<std::string> files;
-        for (const auto& entry : nlohmann::json::parse(ledger).at("importFiles")) {
+        const auto parsed = nlohmann::json::parse(ledger);
+        for (const auto& entry : parsed.at("importFiles")) {
             auto path = entry.at("FileNameWithRelativePath").get<std::string>();
             std::ranges::replace(path, '\\', '/');
             files.push_back(std::move(path));
@@ -117,6 +118,16 @@ TEST(Ledger, OfHostileDepth_IsRefusedAtOnce) {
     const std::string deep(20'000'000, '[');
     EXPECT_THAT(told(folder_of({}, deep)), ElementsAre("LED-01 line 1"));
     EXPECT_THAT(told(folder_of({}, R"({"importFiles": )" + deep)), ElementsAre("LED-01 line 1"));
+}
+
+TEST(Ledger, WithListsForEntries_TakesNothingFromThem) {
+    const FolderFacts without = folder_of({}, R"({"importFiles": [["x", {"Status": "y"}]]})");
+    EXPECT_TRUE(Ledger(without, {}).entries().empty());
+    const FolderFacts behind =
+        folder_of({}, R"({"importFiles": [{"FileNameWithRelativePath": "a"}, ["b"]]})");
+    const Ledger ledger(behind, {});
+    ASSERT_EQ(ledger.entries().size(), 1U);
+    EXPECT_EQ(ledger.entries().front().path, "a");
 }
 
 TEST(Ledger, WithMoreEntriesThanAreRead_IsNotComplete) {
