@@ -1,5 +1,5 @@
 #include "cli/inspect_report.hpp"
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 #include "verifier/dos_time.hpp"
 
 #include <fmt/chrono.h>
@@ -82,7 +82,7 @@ std::string json_of(const InspectReport& report) {
     Json json = {
         {"tool", "sfmkit"},
         {"version", SFMKIT_VERSION},
-        {"file", findings::printable(report.file)},
+        {"file", platform::printable(report.file)},
         {"bytes", inspection.envelope.header.file_bytes},
         {"budget", to_array(inspection.budget)},
         {"budget_sum", verifier::total_bytes(inspection.budget)},

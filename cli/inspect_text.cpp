@@ -1,5 +1,5 @@
 #include "cli/inspect_report.hpp"
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 #include "verifier/dos_time.hpp"
 
 #include <fmt/chrono.h>
@@ -136,7 +136,7 @@ std::string text_of(const InspectReport& report) {
         add_preview(text, report);
         return text.substr(1);
     }
-    text += findings::printable(report.file) + '\n';
+    text += platform::printable(report.file) + '\n';
     add_budget(text, inspection);
     add_statements(text, "proved", inspection.proved);
     add_statements(text, "not proved", inspection.not_proved);

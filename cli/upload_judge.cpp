@@ -1,6 +1,6 @@
 #include "cli/upload_judge.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 #include "platform/signals.hpp"
 #include "verifier/verify_job.hpp"
 #include "wire/sfm_names.hpp"
@@ -79,7 +79,7 @@ void UploadJudge::print(const mockserver::FinishedUpload& finished) {
     const std::string name = name_of(finished);
     std::string line = fmt::format(
         "finished {}, {} bytes, in {}",
-        findings::printable(name),
+        platform::printable(name),
         finished.upload.offset_bytes,
         finished.file.string()
     );

@@ -1,6 +1,6 @@
 #include "findings/judge.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 
 #include <algorithm>
 
@@ -14,7 +14,7 @@ constexpr std::uint64_t most_listed_per_rule = 10'000;
 
 /// Files are judged one after the other, so the last one tells whether a file is new.
 void add_gap(std::vector<Gap>& gaps, Gap gap) {
-    gap.file = printable(gap.file);
+    gap.file = platform::printable(gap.file);
     const auto same = std::ranges::find_if(gaps, [&](const Gap& known) {
         return known.what == gap.what && known.reason == gap.reason;
     });
@@ -124,17 +124,17 @@ void Judge::list(const Rule& rule, Severity severity, Observation observation, s
     count(rule, severity, 1);
     if (!may_list(count_of(rule), file)) return;
     Place place = std::move(observation.place);
-    place.entry = printable(place.entry);
-    place.xpath = printable(place.xpath);
+    place.entry = platform::printable(place.entry);
+    place.xpath = platform::printable(place.xpath);
     report_->findings.push_back(
         {.rule = std::string(rule.id),
          .severity = severity,
-         .file = printable(file),
+         .file = platform::printable(file),
          .place = std::move(place),
-         .expected = printable(observation.expected),
-         .actual = printable(observation.actual),
-         .message = printable(observation.message, 1000),
-         .likely_cause = printable(observation.likely_cause, 1000)}
+         .expected = platform::printable(observation.expected),
+         .actual = platform::printable(observation.actual),
+         .message = platform::printable(observation.message, 1000),
+         .likely_cause = platform::printable(observation.likely_cause, 1000)}
     );
 }
 

@@ -1,6 +1,6 @@
 #include "findings/report_text.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 
 #include <fmt/format.h>
 
@@ -47,8 +47,8 @@ std::string verdict_line(const Report& report) {
     std::string line = fmt::format(
         "{}: {} ({})",
         upper_case(name_of(report.verdict.conclusion)),
-        printable(report.target),
-        printable(report.verdict.reason)
+        platform::printable(report.target),
+        platform::printable(report.verdict.reason)
     );
     const Finding* const first = first_finding(report);
     const bool blocks = first != nullptr && first->severity == Severity::error;
@@ -99,7 +99,7 @@ std::string next_step(const Report& report, const std::string& arguments) {
         case Conclusion::inconclusive:
             if (report.counts.key_in_doubt > 0 || report.key_missing) {
                 return fmt::format(
-                    "sfmkit verify {} --key RECIPIENT.key.pem", printable(report.target)
+                    "sfmkit verify {} --key RECIPIENT.key.pem", platform::printable(report.target)
                 );
             }
             return report.cut_short.empty()

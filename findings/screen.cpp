@@ -1,7 +1,7 @@
 #include "findings/screen.hpp"
 
-#include "findings/printable.hpp"
 #include "findings/report_text.hpp"
+#include "platform/printable.hpp"
 
 #include <fmt/format.h>
 
@@ -84,7 +84,7 @@ const Finding* first_of(const Report& report, const RuleCount& broken, Severity 
 
 /// In double quotes where a shell would take it apart.
 std::string quoted(const std::string& raw) {
-    const std::string path = printable(raw, 4000);
+    const std::string path = platform::printable(raw, 4000);
     return path.find_first_of(" '()&;$") == std::string::npos ? path : '"' + path + '"';
 }
 

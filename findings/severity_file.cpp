@@ -1,6 +1,6 @@
 #include "findings/severity_file.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 
 #include <fmt/format.h>
 
@@ -54,7 +54,7 @@ std::unexpected<platform::Error> refuse(
         .what = std::move(complaint.what),
         .where = fmt::format("{} line {}", file, line),
         .expected = std::move(complaint.expected),
-        .actual = printable(complaint.actual),
+        .actual = platform::printable(complaint.actual),
         .next = "mend this line, or remove it",
     });
 }

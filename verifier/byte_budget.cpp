@@ -1,6 +1,6 @@
 #include "verifier/byte_budget.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 #include "wire/base64.hpp"
 #include "wire/envelope_layout.hpp"
 
@@ -39,13 +39,13 @@ class Dealer {
 std::string extension_meaning(const EnvelopeHeader& header) {
     const std::string_view stored = platform::as_text(header.extension);
     const auto decoded = wire::decode_base64(stored);
-    if (decoded && findings::is_utf8(platform::as_text(*decoded))) {
+    if (decoded && platform::is_utf8(platform::as_text(*decoded))) {
         return fmt::format(
             "base64 of \"{}\": the extension of the plaintext",
-            findings::printable(platform::as_text(*decoded), 64)
+            platform::printable(platform::as_text(*decoded), 64)
         );
     }
-    return fmt::format("\"{}\", which is no base64 of text", findings::printable(stored, 64));
+    return fmt::format("\"{}\", which is no base64 of text", platform::printable(stored, 64));
 }
 
 void deal_body(Dealer& dealer) {

@@ -1,6 +1,6 @@
 #include "verifier/diagnosis.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 #include "wire/base64.hpp"
 #include "wire/envelope_layout.hpp"
 
@@ -166,7 +166,7 @@ bool Ladder::look_at_size() {
              )});
     }
     const auto decoded = wire::decode_base64(platform::as_text(header_.extension));
-    const bool is_text = decoded && findings::is_utf8(platform::as_text(*decoded));
+    const bool is_text = decoded && platform::is_utf8(platform::as_text(*decoded));
     if (!header_.extension.empty() && !is_text) {
         add(raw_extension,
             "the extension field is no strict base64 of UTF-8 text",

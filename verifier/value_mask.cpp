@@ -1,6 +1,6 @@
 #include "verifier/value_mask.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 #include "verifier/known_names.hpp"
 #include "verifier/value_shape.hpp"
 #include "wire/sfm_names.hpp"
@@ -296,11 +296,11 @@ std::string ValueMask::namespace_name() const {
     const bool harmless = space.empty() || (is_public_space(space) && space.size() <= longest &&
                                             longest_digit_run(space) <= 6);
     return masks() && !harmless ? std::string(masked_value)
-                                : findings::printable(space, longest_value);
+                                : platform::printable(space, longest_value);
 }
 
 std::string ValueMask::text(std::string_view value) const {
-    if (!masks()) return findings::printable(trimmed(value), longest_value);
+    if (!masks()) return platform::printable(trimmed(value), longest_value);
     const Step& step = steps_.back();
     if (step.space == message_head || step.space == application_receipt) {
         return masked_unless(value, find(message_shapes(), step.name));
@@ -319,7 +319,7 @@ std::string ValueMask::attribute_name(std::string_view space, std::string_view n
 std::string ValueMask::attribute(
     std::string_view space, std::string_view name, std::string_view value
 ) const {
-    if (!masks()) return findings::printable(value, longest_value);
+    if (!masks()) return platform::printable(value, longest_value);
     if (space == schema_instance && name == "nil") return masked_unless(value, ValueShape::boolean);
     if (!space.empty()) return masked_unless(value, std::nullopt);
     const Step& step = steps_.back();
@@ -340,11 +340,11 @@ std::string ValueMask::attribute(
 
 std::string ValueMask::remark(std::string_view value) const {
     return masks() ? masked_unless(value, std::nullopt)
-                   : findings::printable(trimmed(value), longest_value);
+                   : platform::printable(trimmed(value), longest_value);
 }
 
 std::string masked_entry_name(std::string_view name, PersonalData personal) {
-    std::string shown = findings::printable(name);
+    std::string shown = platform::printable(name);
     constexpr std::size_t identity_digits = 11;
     const bool is_guid_file = has_shape(name, ValueShape::file);
     if (personal == PersonalData::shown || is_guid_file) return shown;

@@ -1,7 +1,5 @@
 #include "findings/judge.hpp"
 
-#include "findings/printable.hpp"
-
 #include <gtest/gtest.h>
 
 namespace sfmkit::findings {
@@ -213,19 +211,6 @@ TEST(Rule, ByItsSources_HasACertainty) {
     EXPECT_EQ(general.certainty(), Certainty::likely);
     EXPECT_EQ(exact.certainty(), Certainty::open);
     EXPECT_EQ(describe(general.sources), "page text, inference");
-}
-
-// RFC 3629 section 3 and 10: overlong forms, surrogates and values beyond U+10FFFF are no UTF-8.
-TEST(Printable, OfHostileText_HasNothingThatATerminalObeys) {
-    EXPECT_EQ(printable("bl\xC3\xA5 \xE2\x82\xAC"), "bl\xC3\xA5 \xE2\x82\xAC");
-    EXPECT_EQ(printable("a\x1B[2Jb\n"), "a\\x1b[2Jb\\x0a");
-    EXPECT_EQ(printable("\xC2\x9B"), "\\xc2\\x9b");
-    EXPECT_EQ(printable("\xE5"), "\\xe5");
-    EXPECT_EQ(printable("\xC0\xAF"), "\\xc0\\xaf");
-    EXPECT_EQ(printable(std::string(500, 'x'), 10), "xxxxxxxxxx…");
-    EXPECT_FALSE(is_utf8("\xED\xA0\x80"));
-    EXPECT_FALSE(is_utf8("\xF4\x90\x80\x80"));
-    EXPECT_TRUE(is_utf8("\xF0\x9F\x98\x80"));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "verifier/rules/env_checks.hpp"
 
-#include "findings/printable.hpp"
+#include "platform/printable.hpp"
 #include "verifier/export_path.hpp"
 #include "wire/base64.hpp"
 #include "wire/envelope_layout.hpp"
@@ -45,7 +45,7 @@ Observation told(const Diagnosis* diagnosis, Observation observation) {
 /// Decoded and in lower case, with its dot if it has one; nothing when it is no base64 of UTF-8.
 std::optional<std::string> extension_of(const EnvelopeHeader& header) {
     const auto decoded = wire::decode_base64(platform::as_text(header.extension));
-    if (!decoded || !findings::is_utf8(platform::as_text(*decoded))) return std::nullopt;
+    if (!decoded || !platform::is_utf8(platform::as_text(*decoded))) return std::nullopt;
     return in_lower_case(platform::as_text(*decoded));
 }
 
