@@ -105,9 +105,9 @@ platform::Result<Inputs> read_inputs(const VerifyCommandOptions& options, World&
 findings::ScreenOptions screen_options(const VerifyCommandOptions& options, const Inputs& inputs) {
     findings::ScreenOptions screen{.target = options.path};
     const KeyOptions& key = options.key;
-    if (!key.key.empty()) screen.key_option = "--key " + key.key;
+    if (!key.key.empty()) screen.key_option = "--key " + findings::quoted(key.key);
     if (!key.pass_phrase_file.empty()) {
-        screen.key_option += " --pass-phrase-file " + key.pass_phrase_file;
+        screen.key_option += " --pass-phrase-file " + findings::quoted(key.pass_phrase_file);
     }
     if (!key.pass_phrase_variable.empty()) {
         screen.key_option += " --pass-phrase-env " + key.pass_phrase_variable;

@@ -82,11 +82,14 @@ const Finding* first_of(const Report& report, const RuleCount& broken, Severity 
     return nullptr;
 }
 
-/// In double quotes where a shell would take it apart.
+}  // namespace
+
 std::string quoted(const std::string& raw) {
     const std::string path = platform::printable(raw, 4000);
     return path.find_first_of(" '()&;$") == std::string::npos ? path : '"' + path + '"';
 }
+
+namespace {
 
 /// What shows more about one finding, or judges this file again in a moment.
 std::string command_for(const Rule& rule, const Finding& finding, const ScreenOptions& options) {

@@ -14,6 +14,9 @@ struct ScreenOptions {
     bool reports_written = false;    ///< somewhere, with everything in them
 };
 
+/// A path for a command line: in double quotes where a shell would take it apart.
+std::string quoted(const std::string& path);
+
 /// The lines and columns of the screen that the text is made for.
 inline constexpr std::size_t screen_lines = 40;
 inline constexpr std::size_t screen_columns = 100;

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <sstream>
@@ -90,6 +91,32 @@ TEST(GenerateBreak, OfNamedWay_BreaksTheRuleThatWay) {
     EXPECT_THAT(run.output, HasSubstr("how: SHA-1"));
     EXPECT_THAT(run.output, HasSubstr("ENV-11:PKCS#1-v1.5"));
     EXPECT_THAT(rules_told(run.output, folder, false), testing::ElementsAre("ENV-11"));
+}
+
+// Patients differ by seed: not each has what another has.
+TEST(GenerateBreak, OfEveryWayAgainstTheSchema_HoldsForEverySeed) {
+    std::size_t exports = 0;
+    const std::vector<fixtures::RuleRecipe> recipes = fixtures::xml_recipes(fixtures::names_of(1));
+    for (const fixtures::RuleRecipe& recipe : recipes) {
+        if (recipe.rule != "XML-04" || recipe.passes) continue;
+        std::string way = "XML-04:" + recipe.what;
+        std::ranges::replace(way, ' ', '-');
+        for (const char* seed : {"1", "2", "3", "4"}) {
+            SCOPED_TRACE(way + " seed " + seed);
+            const test::TemporaryFolder folder;
+            const auto run = run_sfmkit(
+                {"generate", (folder / "export").string(), "--break", way, "--seed", seed}
+            );
+            ASSERT_EQ(run.exit_code, 0) << run.output;
+            EXPECT_THAT(rules_told(run.output, folder, false), testing::ElementsAre("XML-04"));
+            const auto json = nlohmann::json::parse(test::read_file(folder / "report.json"));
+            const auto& place = json.at("findings").at(0).at("place");
+            const std::string byte = "byte " + place.at("byte_offset").dump();
+            EXPECT_THAT(run.output, HasSubstr(byte));
+            ++exports;
+        }
+    }
+    EXPECT_GE(exports, 24U);
 }
 
 TEST(GenerateBreak, WithRecipient_IsSealedForItsKey) {
