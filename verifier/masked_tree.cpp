@@ -50,6 +50,13 @@ void mask_attributes(xmlNode* element, const ValueMask& mask) {
     }
 }
 
+void mask_remark(xmlNode* node, const ValueMask& mask) {
+    replace_content(node, mask.remark(text_of(node->content)));
+    if (node->type != XML_PI_NODE) return;
+    const std::string target = mask.remark(text_of(node->name));
+    xmlNodeSetName(node, xml_text(target));
+}
+
 /// Masks one node and takes its namespace away. Elements have been entered already.
 void mask_node(xmlNode* node, const ValueMask& mask) {
     if (node->type == XML_ELEMENT_NODE) {
@@ -59,12 +66,29 @@ void mask_node(xmlNode* node, const ValueMask& mask) {
     } else if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
         replace_content(node, mask.text(text_of(node->content)));
     } else if (node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE) {
-        replace_content(node, mask.remark(text_of(node->content)));
+        mask_remark(node, mask);
     }
 }
 
 xmlNode* child_of(xmlNode* node) {
     return node->type == XML_ELEMENT_NODE ? node->children : nullptr;
+}
+
+/// What follows a node when a tree is walked without recursion; null behind the last one.
+xmlNode* next_in_tree(xmlNode* node, const xmlNode* root) {
+    if (child_of(node) != nullptr) return child_of(node);
+    while (node != root && node->next == nullptr) node = node->parent;
+    return node == root ? nullptr : node->next;
+}
+
+/// Names have lost their namespaces; here the declarations go, which XPath would show. Only when
+/// all is masked, because children are known by what their parents declare.
+void remove_declarations(xmlNode* root) {
+    for (xmlNode* node = root; node != nullptr; node = next_in_tree(node, root)) {
+        if (node->type != XML_ELEMENT_NODE) continue;
+        xmlFreeNsList(node->nsDef);
+        node->nsDef = nullptr;
+    }
 }
 
 /// In document order, without recursion: depth is the document's choice.
@@ -89,6 +113,7 @@ void mask_all(xmlNode* root, PersonalData personal) {
         }
         node = node == root ? nullptr : node->next;
     }
+    remove_declarations(root);
 }
 
 /// Writes what stands below a node. Everything was masked before, so nothing is masked again.
@@ -126,6 +151,8 @@ void write_element(PreviewWriter& writer, xmlNode* root) {
 }
 
 std::vector<std::string> lines_of(xmlNode* node, std::size_t max_lines) {
+    // It is a smaller structure than the others: only `xml`, which every element has, is left.
+    if (node->type == XML_NAMESPACE_DECL) return {};
     if (node->type == XML_ATTRIBUTE_NODE) {
         const auto* const attribute = reinterpret_cast<const xmlAttr*>(node);
         const xmlNode* const text = attribute->children;
@@ -213,7 +240,7 @@ platform::Result<MaskedTree> MaskedTree::parse(platform::Bytes document, Persona
     for (xmlNode* node = tree.document_->children; node != nullptr; node = node->next) {
         if (node->type == XML_ELEMENT_NODE) mask_all(node, personal);
         if (node->type == XML_COMMENT_NODE || node->type == XML_PI_NODE) {
-            replace_content(node, ValueMask(personal).remark(text_of(node->content)));
+            mask_remark(node, ValueMask(personal));
         }
     }
     return tree;

@@ -59,15 +59,29 @@ bool is_moment(std::string_view value) noexcept {
     return is_zone(value) || (value.starts_with('T') && is_time(value.substr(1)));
 }
 
+/// In all: numbers of people are also written in groups, `22 33 44 55` or `010190-12345`.
+bool has_few_digits(std::string_view value) noexcept {
+    constexpr std::ptrdiff_t most_digits = 7;
+    return std::ranges::count_if(value, is_digit) <= most_digits &&
+           longest_digit_run(value) <= longest_harmless_run;
+}
+
 bool is_number(std::string_view value) noexcept {
-    constexpr std::string_view letters = "+-.eE";
-    constexpr std::ptrdiff_t most_digits = 9;
-    const auto digits = std::ranges::count_if(value, is_digit);
-    return digits > 0 && digits <= most_digits &&
-           longest_digit_run(value) <= longest_harmless_run &&
-           std::ranges::all_of(value, [&](char c) {
-               return is_digit(c) || letters.find(c) != letters.npos;
-           });
+    if (value.starts_with('-') || value.starts_with('+')) value.remove_prefix(1);
+    return has_few_digits(value) && std::ranges::any_of(value, is_digit) &&
+           std::ranges::count(value, '.') <= 1 &&
+           std::ranges::all_of(value, [](char c) { return is_digit(c) || c == '.'; });
+}
+
+/// Of letters side by side.
+std::size_t longest_letter_run(std::string_view value) noexcept {
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (const char c : value) {
+        run = is_letter(c) ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
 }
 
 bool is_word(std::string_view value) noexcept;
@@ -76,18 +90,18 @@ bool is_code(std::string_view value) noexcept {
     constexpr std::string_view marks = "._/+-%";
     constexpr std::size_t longest = 20;
     constexpr std::size_t longest_unit = 4;
-    const bool letters_fit = !value.empty() && value.size() <= longest &&
-                             longest_digit_run(value) <= longest_harmless_run &&
+    const bool letters_fit = !value.empty() && value.size() <= longest && has_few_digits(value) &&
                              std::ranges::all_of(value, [&](char c) {
                                  return is_digit(c) || is_letter(c) || marks.find(c) != marks.npos;
                              });
-    // A longer word without digits may be a name that stands in the wrong place.
-    const bool no_name = value.size() <= longest_unit || std::ranges::any_of(value, is_digit);
+    // A longer word may be a name that stands in the wrong place, also with a digit behind it.
+    const bool no_name = longest_letter_run(value) <= longest_unit;
     return letters_fit && (no_name || value == "AppRec" || is_word(value));
 }
 
 bool is_oid(std::string_view value) noexcept {
-    const bool dotted = value.find('.') != value.npos;
+    // The first arc is 0, 1 or 2 (X.660).
+    const bool dotted = value.size() > 1 && value[0] >= '0' && value[0] <= '2' && value[1] == '.';
     return dotted && longest_digit_run(value) <= longest_harmless_run &&
            std::ranges::all_of(value, [](char c) { return is_digit(c) || c == '.'; });
 }
@@ -189,8 +203,15 @@ bool is_file(std::string_view value) noexcept {
 
 bool is_version(std::string_view value) noexcept {
     constexpr std::string_view letters = "v. -";
+    constexpr std::string_view date = "9999-99-99";
     constexpr std::size_t longest = 20;
-    return !value.empty() && value.size() <= longest && longest_digit_run(value) <= 4 &&
+    // Without its date there are few digits: those of people have eight and more.
+    constexpr std::ptrdiff_t most_digits = 6;
+    if (value.empty() || value.size() > longest) return false;
+    if (value.size() >= date.size() && fits(value.substr(value.size() - date.size()), date)) {
+        value.remove_suffix(date.size());
+    }
+    return std::ranges::count_if(value, is_digit) <= most_digits &&
            std::ranges::all_of(value, [&](char c) {
                return is_digit(c) || letters.find(c) != letters.npos;
            });

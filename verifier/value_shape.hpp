@@ -10,9 +10,9 @@ enum class ValueShape : std::uint8_t {
     guid,     ///< 8-4-4-4-12 hex digits
     moment,   ///< date, time of day, or both, with or without zone
     boolean,  ///< as XSD writes it
-    number,   ///< at most nine digits: longer ones number people
-    code,     ///< few letters, or letters with digits, but no long run of digits and no blanks
-    oid,      ///< digits and dots
+    number,   ///< at most seven digits: longer ones number people
+    code,     ///< few letters and digits without blanks
+    oid,      ///< digits and dots, as X.660 has them
     word,     ///< one of the words that the schema's documentation lists
     file,     ///< a file of an export that is named after a GUID
     version   ///< e.g. `v1.2 2006-05-24`

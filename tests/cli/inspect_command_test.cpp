@@ -296,6 +296,26 @@ TEST_F(InspectCommand, PreviewOfWhatIsNotOurs_MasksEverything) {
     EXPECT_THAT(shown.output, HasSubstr("<Id>" + secret + "</Id>"));
 }
 
+TEST_F(InspectCommand, Xpath_GetsAtNoNamespaceAndNoInstruction) {
+    const std::string file = archive_of(
+        "<PasientExport xmlns='urn:Nordmann' xmlns:nord='urn:b'><nord:a/><?Nordmann b?>"
+        "</PasientExport>"
+    );
+    for (const char* expression :
+         {"//namespace::*",
+          "string(//namespace::*[name()='nord'])",
+          "name(//namespace::*[name()!='xml'])",
+          "name(//processing-instruction())",
+          "//processing-instruction()"}) {
+        const auto run = inspect(file, {"--entry", "1", "--xpath", expression});
+        // An archive that is not encrypted.
+        EXPECT_EQ(run.exit_code, 1) << expression << run.output;
+        // The command line and what it says itself hold the question, not the answer.
+        EXPECT_THAT(run.output, Not(HasSubstr("Nordmann"))) << expression;
+        EXPECT_THAT(run.output, Not(HasSubstr("urn:b"))) << expression;
+    }
+}
+
 TEST_F(InspectCommand, Xpath_WorksWithoutPrefixesAndNeverGetsAtMaskedValues) {
     const std::string file = exported().patient_file();
     const auto entry = [&](const std::string& expression) {

@@ -8,7 +8,10 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 namespace sfmkit::verifier::zip_checks {
 namespace {
@@ -236,12 +239,16 @@ void beyond_limits(const ArchiveFacts& facts, const RuleReporter& broken) {
 
 void other_order(const ArchiveFacts& facts, const RuleReporter& broken) {
     if (facts.kind != FileKind::patient || facts.message_files == nullptr) return;
-    std::vector<std::string> expected = *facts.message_files;
-    expected.emplace_back(wire::sfm::patient_document);
+    std::vector<std::string_view> expected(
+        facts.message_files->begin(), facts.message_files->end()
+    );
+    expected.push_back(wire::sfm::patient_document);
+    // Tens of thousands of names come from outside: looked up, not searched for one by one.
+    const std::unordered_set<std::string_view> named(expected.begin(), expected.end());
     std::size_t i = 0;
     for (const ZipEntry& entry : facts.directory->entries) {
         // Orphans and missing files are other rules' matter: only the order of what is named.
-        if (std::ranges::find(expected, entry.name) == expected.end()) continue;
+        if (!named.contains(entry.name)) continue;
         while (i < expected.size() && expected[i] != entry.name) ++i;
         if (i < expected.size()) continue;
         broken.found(
