@@ -297,22 +297,12 @@ TEST_F(InspectCommand, PreviewOfWhatIsNotOurs_MasksEverything) {
 }
 
 TEST_F(InspectCommand, Xpath_GetsAtNoNamespaceAndNoInstruction) {
-    const std::string file = archive_of(
-        "<PasientExport xmlns='urn:Nordmann' xmlns:nord='urn:b'><nord:a/><?Nordmann b?>"
-        "</PasientExport>"
-    );
-    for (const char* expression :
-         {"//namespace::*",
-          "string(//namespace::*[name()='nord'])",
-          "name(//namespace::*[name()!='xml'])",
-          "name(//processing-instruction())",
-          "//processing-instruction()"}) {
-        const auto run = inspect(file, {"--entry", "1", "--xpath", expression});
-        // An archive that is not encrypted.
-        EXPECT_EQ(run.exit_code, 1) << expression << run.output;
-        // The command line and what it says itself hold the question, not the answer.
-        EXPECT_THAT(run.output, Not(HasSubstr("Nordmann"))) << expression;
-        EXPECT_THAT(run.output, Not(HasSubstr("urn:b"))) << expression;
+    const std::string file = archive_of("<a xmlns='urn:Secret'><?Secret b?></a>");
+    for (const char* query :
+         {"//namespace::*", "string(//namespace::*)", "name(//processing-instruction())"}) {
+        const auto run = inspect(file, {"--entry", "1", "--xpath", query});
+        EXPECT_EQ(run.exit_code, 1) << query << run.output;
+        EXPECT_THAT(run.output, Not(HasSubstr("Secret"))) << query;
     }
 }
 
@@ -342,15 +332,10 @@ TEST_F(InspectCommand, Xpath_WorksWithoutPrefixesAndNeverGetsAtMaskedValues) {
         EXPECT_THAT(run.output, HasSubstr("***")) << expression;
         EXPECT_THAT(run.output, Not(HasSubstr(family))) << expression;
     }
-    EXPECT_THAT(
-        inspect_with_key(
-            file,
-            {"--entry", "PatientData.xml", "--xpath", "string(//FamilyName)", "--show-personal-data"
-            }
-        )
-            .output,
-        HasSubstr(family)
-    );
+    const std::vector<std::string> shown = {
+        "--entry", "PatientData.xml", "--xpath", "string(//FamilyName)", "--show-personal-data"
+    };
+    EXPECT_THAT(inspect_with_key(file, shown).output, HasSubstr(family));
 }
 
 TEST_F(InspectCommand, WrongXpath_IsUsage) {
