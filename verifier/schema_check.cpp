@@ -115,9 +115,11 @@ bool SchemaCheck::start(const StartTag& tag) {
     return wrong_tag_;
 }
 
-void SchemaCheck::text(std::string_view text) {
+void SchemaCheck::text(std::string_view text, bool has_cdata) {
+    if (text.empty() && !has_cdata) return;
     ending_ = false;
-    events_->characters(
+    const auto hand_over = has_cdata ? events_->cdataBlock : events_->characters;
+    hand_over(
         events_data_, reinterpret_cast<const xmlChar*>(text.data()), static_cast<int>(text.size())
     );
 }

@@ -34,7 +34,8 @@ class SchemaCheck {
     bool start(const StartTag& tag);
     /// The whole text between two tags: given the parser's many small pieces, libxml2's validator
     /// would need time in the square of the text's length.
-    void text(std::string_view text);
+    /// A CDATA section counts where only elements may stand, even an empty one.
+    void text(std::string_view text, bool has_cdata);
     /// Before the path leaves the element.
     void end(const StartTag& tag, TextPlace end_tag);
 

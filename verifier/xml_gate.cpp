@@ -103,6 +103,7 @@ class XmlGate::Parser {
     MarkupPlaces places_;
     bool in_empty_tag_ = false;
     std::string text_;  ///< since the last tag
+    bool has_cdata_ = false;
     bool in_message_file_ = false;
     bool stopped_ = false;
     std::string beginning_;  ///< the first bytes
@@ -123,7 +124,10 @@ XmlGate::Parser::Parser(const XmlSchema* schema, const Limits& limits)
     handler.endElementNs = end_element;
     handler.characters = characters;
     handler.ignorableWhitespace = characters;
-    handler.cdataBlock = characters;
+    handler.cdataBlock = [](void* self, const xmlChar* text, int length) {
+        static_cast<Parser*>(self)->has_cdata_ = true;
+        characters(self, text, length);
+    };
     handler.comment = comment;
     handler.processingInstruction = instruction;
     handler.internalSubset = document_type;
@@ -236,7 +240,7 @@ void XmlGate::Parser::ended(const StartTag& tag) {
 }
 
 void XmlGate::Parser::hand_over_text() {
-    if (schema_check_ && !text_.empty()) schema_check_->text(text_);
+    if (schema_check_) schema_check_->text(text_, std::exchange(has_cdata_, false));
     text_.clear();
 }
 

@@ -269,9 +269,9 @@ TEST_F(FullDisks, UnderTheServer_StopTheUploadUntilThereIsSpace) {
 
 TEST_F(FullDisks, UnderGenerate_LeaveOnlyWholeFilesAndNoIndex) {
     Scene scene;
-    scene.shrink_output(32);
+    scene.shrink_output(96);
     const auto full =
-        scene.run("generate @/out/export --patients 9 --recipient @/keys/recipient.cer");
+        scene.run("generate @/out/export --patients 40 --recipient @/keys/recipient.cer");
     EXPECT_EQ(full.exit_code, 3) << full.messages;
     test::expect_one_error(full);
     EXPECT_THAT(full.messages, testing::HasSubstr("[ERR-disk-full]"));

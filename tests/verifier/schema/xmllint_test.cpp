@@ -57,6 +57,12 @@ void add_line(xml_node element, Random&) {
     element.parent().insert_child_before(pugi::node_pcdata, element).set_value("\r\n\t");
 }
 
+/// Not even blank or empty ones may stand where only elements may.
+void add_cdata(xml_node element, Random& random) {
+    const char* const content = random.pick(2) == 0 ? " " : "";
+    element.parent().insert_child_before(pugi::node_cdata, element).set_value(content);
+}
+
 void put_letters(xml_node element, Random&) {
     element.text().set("\xC3\xA6 & <\xF0\x9F\x98\x80>");
 }
@@ -83,7 +89,8 @@ void put_edge(xml_node element, Random& random) {
 std::vector<DocumentMutation> mutations() {
     std::vector<DocumentMutation> all = document_mutations();
     for (DocumentMutation& mutation : all) mutation.share *= 2;
-    all.push_back({"comment added", 200, always, add_comment});
+    all.push_back({"comment added", 140, always, add_comment});
+    all.push_back({"CDATA added", 60, has_parent, add_cdata});
     all.push_back({"instruction added", 100, always, add_instruction});
     all.push_back({"line added", 200, has_parent, add_line});
     all.push_back({"other letters", 150, has_text, put_letters});
@@ -145,7 +152,7 @@ bool may_be_told_as(std::string_view mutation, Kind kind) {
     if (mutation == "element dropped") return kind == Kind::missing_element;
     if (mutation == "element doubled") return kind == Kind::unexpected;
     if (mutation == "elements reordered") return kind == Kind::wrong_order;
-    if (mutation == "element renamed") return kind == Kind::unexpected;
+    if (mutation == "element renamed" || mutation == "CDATA added") return kind == Kind::unexpected;
     if (mutation == "attribute dropped") return kind == Kind::wrong_attribute;
     if (mutation == "wrong type") {
         return kind == Kind::wrong_type || kind == Kind::wrong_attribute;
