@@ -53,6 +53,15 @@ void Judge::not_reached(
     add_gap(report_->not_reached, {.what = what, .reason = reason, .file = file});
 }
 
+void Judge::superseded(
+    const std::string& what, const std::string& reason, const std::string& file, std::string_view by
+) {
+    add_gap(
+        report_->not_reached,
+        {.what = what, .reason = reason, .file = file, .superseded_by = std::string(by)}
+    );
+}
+
 void Judge::not_checked(
     const std::string& what, const std::string& reason, const std::string& file
 ) {
@@ -110,12 +119,11 @@ void Judge::count_muted(const Rule& rule, const Observation& observation, Severi
 void Judge::tell_superseded(const Kept& seen, const std::string& file) {
     for (const auto& [rule, observation] : seen) {
         if (rule->supersedes.empty()) continue;
-        add_gap(
-            report_->not_reached,
-            {.what = std::string(rule->supersedes),
-             .reason = std::string(rule->id) + " tells the mistake more exactly",
-             .file = observation.file.empty() ? file : observation.file,
-             .superseded_by = std::string(rule->id)}
+        superseded(
+            std::string(rule->supersedes),
+            std::string(rule->id) + " tells the mistake more exactly",
+            observation.file.empty() ? file : observation.file,
+            rule->id
         );
     }
 }

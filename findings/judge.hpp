@@ -103,6 +103,14 @@ class Judge {
 
     /// The same gap of a further file only raises its count.
     void not_reached(const std::string& what, const std::string& reason, const std::string& file);
+    /// A rule whose facts are missing for a reason that another rule tells; leaves the verdict
+    /// alone.
+    void superseded(
+        const std::string& what,
+        const std::string& reason,
+        const std::string& file,
+        std::string_view by
+    );
     void not_checked(const std::string& what, const std::string& reason, const std::string& file);
 
     /// Takes over what another judge of the same profile and overrides said of one file: findings,

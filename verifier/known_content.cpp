@@ -114,9 +114,8 @@ platform::ByteBuffer inflated(platform::Bytes bytes) {
     stream.next_out = reinterpret_cast<Bytef*>(output.data());
     stream.avail_out = static_cast<uInt>(output.size());
     inflate(&stream, Z_SYNC_FLUSH);
-    output.resize(output.size() - stream.avail_out);
     inflateEnd(&stream);
-    return output;
+    return platform::to_buffer(platform::Bytes(output).first(output.size() - stream.avail_out));
 }
 
 Content simple_content(platform::Bytes bytes) {

@@ -3,6 +3,7 @@
 #include "platform/assert.hpp"
 #include "verifier/xml_complaint.hpp"
 #include "verifier/xml_schema.hpp"
+#include "verifier/xml_text.hpp"
 
 #include <fmt/format.h>
 #include <libxml/parser.h>
@@ -16,10 +17,6 @@ namespace {
 
 /// More steps than any useful expression takes over the largest document.
 constexpr unsigned long most_xpath_operations = 50'000'000;
-
-std::string_view text_of(const xmlChar* text) {
-    return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
-}
 
 const xmlChar* xml_text(const std::string& text) {
     return reinterpret_cast<const xmlChar*>(text.c_str());

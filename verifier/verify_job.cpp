@@ -158,8 +158,15 @@ void VerifyJob::tell_progress() {
 }
 
 void VerifyJob::judge_index(const FolderFacts& facts) {
-    if (!facts.index) return;  // DIR-02, DIR-15
     const std::string name(wire::sfm::index_file);
+    if (!facts.index) {
+        // It is missing, or no regular file.
+        const bool listed =
+            std::ranges::find(facts.files, name, &FolderFacts::File::path) != facts.files.end();
+        const auto reason = "there is no Index.txt to read";
+        judge_.superseded("IDX-01 to IDX-12", reason, name, listed ? "DIR-15" : "DIR-02");
+        return;
+    }
     const Index index(facts, options_.limits);
     judge_.run(options_.rules.index, index, name);
     if (!index.complete()) judge_.not_reached("IDX-02", "the index is longer than is read", name);

@@ -2,6 +2,7 @@
 
 #include "verifier/guid_form.hpp"
 #include "verifier/known_names.hpp"
+#include "verifier/xml_text.hpp"
 #include "wire/sfm_names.hpp"
 
 #include <fmt/format.h>
@@ -18,10 +19,6 @@ using Kind = XmlProblem::Kind;
 
 constexpr std::string_view instance_namespace = "http://www.w3.org/2001/XMLSchema-instance";
 constexpr std::string_view blanks = " \t\r\n";
-
-std::string_view text_of(const unsigned char* text) {
-    return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
-}
 
 template <std::size_t size>
 bool is_among(std::string_view name, const std::array<std::string_view, size>& names) {

@@ -6,6 +6,7 @@
 #include "verifier/schema_check.hpp"
 #include "verifier/writing_habits.hpp"
 #include "verifier/xml_complaint.hpp"
+#include "verifier/xml_text.hpp"
 
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -20,10 +21,6 @@ namespace sfmkit::verifier {
 namespace {
 
 constexpr std::string_view message_file_element = "MeldingsFil";
-
-std::string_view text_of(const xmlChar* text) {
-    return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
-}
 
 bool is_encoding_error(int code) {
     constexpr std::array codes = {
@@ -226,7 +223,9 @@ void XmlGate::Parser::stop_beyond_limits() {
 }
 
 void XmlGate::Parser::ended(const StartTag& tag) {
-    if (in_message_file_) document_.message_files.push_back(text_);
+    if (in_message_file_ && text_.size() <= limits_.message_file_bytes) {
+        document_.message_files.push_back(text_);
+    }
     in_message_file_ = false;
     const bool leaf = path_.step() != nullptr && path_.step()->child_count == 0;
     if (habits_ && leaf) habits_->end_of_leaf(text_);

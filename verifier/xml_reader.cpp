@@ -3,15 +3,12 @@
 #include "platform/assert.hpp"
 #include "verifier/xml_complaint.hpp"
 #include "verifier/xml_schema.hpp"
+#include "verifier/xml_text.hpp"
 
 #include <libxml/xmlreader.h>
 
 namespace sfmkit::verifier {
 namespace {
-
-std::string_view text_of(const xmlChar* text) {
-    return text == nullptr ? std::string_view() : reinterpret_cast<const char*>(text);
-}
 
 /// Keeps the first complaint, in our words: libxml2's may quote the document.
 void keep_first(void* target, xmlErrorPtr error) {
