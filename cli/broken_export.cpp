@@ -2,8 +2,8 @@
 
 #include "cli/recipient_certificate.hpp"
 #include "client/encoder/key_encoding.hpp"
-#include "client/encoder/synthetic/synthetic_export.hpp"
 #include "fixtures/rule_recipe.hpp"
+#include "fixtures/sample/sample_documents.hpp"
 #include "verifier/rules/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -103,18 +103,6 @@ Result<Choice> choose(const std::string& asked, const fixtures::Names& names) {
     return choice;
 }
 
-fixtures::Content content_of(const client::SyntheticExport& documents, std::uint64_t seed) {
-    fixtures::Content content{.seed = seed, .names = fixtures::names_of(seed)};
-    const client::PlainPatient patient = documents.make_patient(0);
-    content.names.patient = patient.guid;
-    for (const client::PlainEntry& entry : patient.entries) {
-        content.patient.push_back(
-            {.name = entry.name, .text = std::string(platform::as_text(entry.bytes))}
-        );
-    }
-    return content;
-}
-
 /// Who the files are sealed for, and what lies beside the export because of that.
 struct Sealer {
     std::optional<platform::Certificate> given;
@@ -206,15 +194,8 @@ std::string words(const fixtures::ExpectedPlace& place) {
 }  // namespace
 
 Result<BrokenExport> generate_broken(World& world, const BrokenExportOptions& options) {
-    const client::SyntheticExport documents(
-        options.seed,
-        {.patients = 1, .messages = std::max<std::uint64_t>(options.messages, 1), .reports = 0}
-    );
-    fixtures::Content content = content_of(documents, options.seed);
-    const auto organisation = documents.organisation_document();
-    if (!organisation) return platform::fail(organisation.error());
-    content.organisation = std::string(platform::as_text(organisation->bytes));
-    content.today = world.clock.wall_now();
+    const fixtures::Content content =
+        fixtures::sample_content(options.seed, world.clock.wall_now());
     const auto choice = choose(options.recipe, content.names);
     if (!choice) return platform::fail(choice.error());
     if (auto empty = expect_empty(world, options.output); !empty) {

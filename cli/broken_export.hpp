@@ -14,7 +14,6 @@ struct BrokenExportOptions {
     std::string recipient;  ///< certificate; empty: a key is made and written beside the folder
     std::string recipe;     ///< `RULE` or `RULE:NAME`
     std::uint64_t seed = 1;
-    std::uint64_t messages = 1;  ///< at least one
 };
 
 /// An export that lies there and breaks one rule, and what a person needs to see it.

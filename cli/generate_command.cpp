@@ -119,6 +119,7 @@ void declare_options(CLI::App& command, GenerateOptions& options) {
         ->option_text("RULE[:NAME]")
         ->excludes("--plain")
         ->excludes("--patients")
+        ->excludes("--messages")
         ->excludes("--reports")
         ->excludes("--shape");
 }
@@ -130,8 +131,7 @@ int generate_broken_export(const GenerateOptions& options, World& world) {
         {.output = options.output,
          .recipient = options.recipient,
          .recipe = options.broken,
-         .seed = options.seed,
-         .messages = options.messages}
+         .seed = options.seed}
     );
     if (!broken) return report_error(world, broken.error());
     world.output << fmt::format(

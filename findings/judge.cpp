@@ -31,12 +31,23 @@ bool is_inside(std::string_view path, std::string_view folder) {
     return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
 }
 
-/// Whether two observations may be of one mistake: not when they name different files or entries.
-bool may_be_one_mistake(const Observation& exact, const Observation& general) {
+bool is_at_or_below(std::string_view xpath, std::string_view above) {
+    return xpath == above || is_inside(xpath, above);
+}
+
+bool are_near(const Rule& rule, const Place& exact, const Place& general) {
+    if (rule.supersedes_in == Nearness::same_document) return true;
+    if (exact.xpath.empty() || general.xpath.empty()) return true;
+    return is_at_or_below(exact.xpath, general.xpath) || is_at_or_below(general.xpath, exact.xpath);
+}
+
+/// Whether two observations may be of one mistake: not when they name different files or entries,
+/// or are not as near as the exact rule asks for.
+bool may_be_one_mistake(const Rule& rule, const Observation& exact, const Observation& general) {
     const bool same_file = exact.file.empty() || general.file.empty() ||
                            exact.file == general.file || is_inside(exact.file, general.file);
     const std::string& entry = exact.place.entry;
-    return same_file &&
+    return same_file && are_near(rule, exact.place, general.place) &&
            (entry.empty() || general.place.entry.empty() || entry == general.place.entry);
 }
 
@@ -94,7 +105,7 @@ bool Judge::settle(Kept seen, const std::string& file) {
             exact,
             [&general = observation, id = rule->id](const auto* other) {
                 return other->first->supersedes_id(id) &&
-                       may_be_one_mistake(other->second, general);
+                       may_be_one_mistake(*other->first, other->second, general);
             }
         ));
     }

@@ -51,7 +51,7 @@ class RuleReporter {
     RuleReporter(const Rule& rule, const Bounds& bounds, Seen& seen) noexcept
         : rule_(&rule), bounds_(&bounds), seen_(&seen), kept_before_(seen.kept.size()) {}
     void found(Observation observation) const {
-        if (seen_->kept.size() - kept_before_ < most_kept) {
+        if (has_room()) {
             seen_->kept.emplace_back(rule_, std::move(observation));
             return;
         }
@@ -59,6 +59,9 @@ class RuleReporter {
         if (further.empty() || further.back().first != rule_) further.emplace_back(rule_, 0);
         ++further.back().second;
     }
+    /// False when what is found is only counted from now on: places and texts that nobody keeps
+    /// need not be made.
+    bool has_room() const noexcept { return seen_->kept.size() - kept_before_ < most_kept; }
     /// In the order in which the rule names them.
     std::int64_t bound(std::size_t index = 0) const { return bounds_->at(index).value; }
 
@@ -73,7 +76,7 @@ class RuleReporter {
 template <class Facts>
 struct CheckedRule {
     Rule row;
-    void (*check)(const Facts& facts, const RuleReporter& broken);
+    void (*check)(const Facts& facts, const RuleReporter& broken) = nullptr;  ///< null: not built
     Bounds bounds = {};  ///< unused ones have no name
 };
 
@@ -92,9 +95,18 @@ class Judge {
     bool run(
         std::span<const CheckedRule<Facts>> family, const Facts& facts, const std::string& file
     ) {
+        return run_families(std::array{family}, facts, file);
+    }
+
+    /// The same for families that look at the same facts, so that a rule of one may supersede a
+    /// rule of another.
+    template <class Families, class Facts>
+    bool run_families(const Families& families, const Facts& facts, const std::string& file) {
         Seen seen;
-        for (const CheckedRule<Facts>& rule : family) {
-            rule.check(facts, RuleReporter(rule.row, rule.bounds, seen));
+        for (const auto& family : families) {
+            for (const CheckedRule<Facts>& rule : family) {
+                if (rule.row.built) rule.check(facts, RuleReporter(rule.row, rule.bounds, seen));
+            }
         }
         const bool any_error = settle(std::move(seen.kept), file);
         for (const auto& [rule, times] : seen.further) add_unlisted(rule->id, times);

@@ -69,6 +69,12 @@ enum class Blocking {
     key_in_doubt  ///< maybe the key at hand is the wrong one: the verdict stays open
 };
 
+/// How near to the exact rule's finding the general one has to be to be of the same mistake.
+enum class Nearness {
+    same_document,
+    same_element  ///< or one above or below it
+};
+
 /// One row of the catalogue. All texts have static storage.
 struct Rule {
     std::string_view id;
@@ -81,9 +87,12 @@ struct Rule {
     std::string_view usual_cause = {};     ///< mistakes of exporters that lead here
     std::string_view does_not_prove = {};  ///< what keeping the rule leaves open
     std::string_view supersedes = {};      ///< ids, one blank between
+    Nearness supersedes_in = Nearness::same_document;
     Blocking blocking = Blocking::by_source;
     Severity edition_2021 = strict;
-    bool built = true;  ///< false: the row stands for a check that does not exist yet
+    bool needs_organisation = false;  ///< without the organisation file it sees less, or nothing
+    bool built = true;                ///< false: the row stands for a check that does not exist
+    std::string_view why_not_built = "not built yet";
 
     Severity severity_in(Profile profile) const noexcept;
     /// A published source is sure, mixed with inference likely, inference alone open.

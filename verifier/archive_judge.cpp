@@ -57,7 +57,7 @@ void judge_archive(
 }
 
 platform::Result<ArchiveReading> ArchiveJudge::read(
-    const platform::ReadableFile& archive, FileKind kind, const std::string& file
+    const platform::ReadableFile& archive, FileKind kind
 ) {
     auto directory = read_zip_directory(archive, options_.limits);
     if (!directory) return std::unexpected(directory.error());
@@ -65,7 +65,7 @@ platform::Result<ArchiveReading> ArchiveJudge::read(
     facts.directory = &*directory;
     facts.kind = kind == FileKind::unknown ? kind_by_content(*directory) : kind;
     if (directory->problems.empty() && !directory->beyond_limits) {
-        auto read = read_contents(archive, facts, file);
+        auto read = read_contents(archive, facts);
         if (!read) return std::unexpected(read.error());
     } else {
         const bool huge = directory->problems.empty();
@@ -73,20 +73,23 @@ platform::Result<ArchiveReading> ArchiveJudge::read(
             "document",
             huge ? "the archive has more entries than are read"
                  : "the archive cannot be read reliably",
-            file
+            file_
         );
     }
+    content_judge_.judge(*directory);
     facts.directory = nullptr;
     return ArchiveReading{
         .directory = std::move(*directory),
         .facts = std::move(facts),
         .message_files = std::move(message_files_),
         .documents = std::move(report_),
+        .identifiers = content_judge_.take_identifiers(),
+        .organisation = content_judge_.organisation(),
     };
 }
 
 platform::Result<void> ArchiveJudge::read_contents(
-    const platform::ReadableFile& archive, ArchiveFacts& facts, const std::string& file
+    const platform::ReadableFile& archive, ArchiveFacts& facts
 ) {
     const auto content = ZipContent::open(archive);
     if (!content) {
@@ -102,7 +105,7 @@ platform::Result<void> ArchiveJudge::read_contents(
         return {};
     }
     for (std::size_t i = 0; i < count; ++i) {
-        auto entry = read_entry(*content, i, facts, file);
+        auto entry = read_entry(*content, i, facts);
         if (content->file_failure()) return std::unexpected(*content->file_failure());
         if (!entry) return std::unexpected(entry.error());
         if (entry->read) ++report_.coverage.entries;
@@ -112,7 +115,7 @@ platform::Result<void> ArchiveJudge::read_contents(
 }
 
 platform::Result<EntryContent> ArchiveJudge::read_entry(
-    const ZipContent& content, std::size_t index, const ArchiveFacts& facts, const std::string& file
+    const ZipContent& content, std::size_t index, const ArchiveFacts& facts
 ) {
     const ZipEntry& entry = facts.directory->entries[index];
     EntryContent result;
@@ -123,18 +126,21 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
     if (name != expected_name) result.other_name = name;
     const auto kind = document_kind(facts.kind, entry.name);
     if (!can_be_inflated(entry)) {
-        if (kind) judge_.not_reached("document", "its entry cannot be inflated", file);
+        if (kind) judge_.not_reached("document", "its entry cannot be inflated", file_);
         return result;
     }
     auto stream = content.open_entry(index);
     if (!stream) {
         result.error = stream.error().actual;
-        if (kind) judge_.not_reached("document", "its entry is damaged", file);
+        if (kind) judge_.not_reached("document", "its entry is damaged", file_);
         return result;
     }
     const bool with_schema = kind && *kind != DocumentKind::message;
     std::optional<XmlGate> gate;
-    if (kind) gate.emplace(with_schema ? options_.schema : nullptr, options_.limits);
+    if (kind) {
+        gate.emplace(with_schema ? options_.schema : nullptr, options_.limits);
+        content_judge_.begin(*kind, entry.name, entry.expanded_bytes);
+    }
     platform::ByteBuffer piece(piece_bytes);
     while (!result.read) {
         if (options_.is_cancelled()) return platform::fail({.code = platform::Errc::cancelled});
@@ -147,24 +153,17 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
         archive_bytes_ += *count;
         result.limit = limit_passed(entry, result.bytes);
         if (!result.limit.empty()) break;
-        if (gate) gate->feed(platform::Bytes(piece).first(*count));
+        if (gate) {
+            gate->feed(platform::Bytes(piece).first(*count));
+            content_judge_.feed(platform::Bytes(piece).first(*count));
+        }
         result.read = *count < piece.size();
     }
-    if (kind && result.read) judge_document(gate->finish(), *kind, entry.name, file);
-    if (kind && result.read && result.bytes > options_.limits.tree_bytes) {
-        judge_.not_checked(
-            "rules that need a whole document",
-            fmt::format(
-                "it is larger than {} bytes (--max-xml); XML-01 to XML-10 saw it stream by",
-                options_.limits.tree_bytes
-            ),
-            file
-        );
-    }
+    if (kind && result.read) judge_document(gate->finish(), *kind, entry.name);
     if (kind && !result.read) {
         const bool damaged = result.limit.empty();
         judge_.not_reached(
-            "document", damaged ? "its entry is damaged" : "its entry expands beyond a limit", file
+            "document", damaged ? "its entry is damaged" : "its entry expands beyond a limit", file_
         );
     }
     return result;
@@ -184,10 +183,7 @@ std::string ArchiveJudge::limit_passed(const ZipEntry& entry, std::uint64_t byte
 }
 
 void ArchiveJudge::judge_document(
-    const XmlDocument& document,
-    DocumentKind kind,
-    const std::string& entry,
-    const std::string& file
+    const XmlDocument& document, DocumentKind kind, const std::string& entry
 ) {
     ++report_.coverage.documents;
     const DocumentFacts facts{
@@ -196,9 +192,10 @@ void ArchiveJudge::judge_document(
         .entry = entry,
         .gaps_of_2021_allowed = options_.profile != findings::Profile::strict,
     };
-    judge_.run(options_.rules.document, facts, file);
+    judge_.run(options_.rules.document, facts, file_);
     judge_.add_unlisted("XML-04", document.problems_not_kept);
     if (kind == DocumentKind::patient) message_files_ = document.message_files;
+    content_judge_.end(document);
 }
 
 }  // namespace sfmkit::verifier

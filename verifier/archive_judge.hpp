@@ -2,6 +2,7 @@
 
 #include "findings/judge.hpp"
 #include "platform/files.hpp"
+#include "verifier/content_judge.hpp"
 #include "verifier/facts.hpp"
 #include "verifier/verify_job.hpp"
 
@@ -16,6 +17,8 @@ struct ArchiveReading {
     ArchiveFacts facts;                      ///< as far as they need no other file, and no pointers
     std::vector<std::string> message_files;  ///< of the patient document
     findings::Report documents;              ///< findings, gaps and coverage of its documents
+    std::optional<FileIdentifiers> identifiers;  ///< of its main document, if it could be judged
+    std::shared_ptr<const OrganisationIndex> organisation;  ///< of an organisation file
 };
 
 /// What the rules of an archive need to know beside it.
@@ -37,37 +40,34 @@ void judge_archive(
 /// For one archive; the options must outlive it.
 class ArchiveJudge {
   public:
-    explicit ArchiveJudge(const VerifyOptions& options)
-        : options_(options), judge_(report_, options.profile) {
+    ArchiveJudge(
+        const VerifyOptions& options, const ExportSurroundings& surroundings, std::string file
+    )
+        : options_(options),
+          judge_(report_, options.profile),
+          file_(std::move(file)),
+          content_judge_(options, surroundings, judge_, file_) {
         report_.overrides = options.overrides;
     }
 
     /// Fails only where the file under it cannot be read, or with Errc::cancelled.
-    platform::Result<ArchiveReading> read(
-        const platform::ReadableFile& archive, FileKind kind, const std::string& file
-    );
+    platform::Result<ArchiveReading> read(const platform::ReadableFile& archive, FileKind kind);
 
   private:
     platform::Result<void> read_contents(
-        const platform::ReadableFile& archive, ArchiveFacts& facts, const std::string& file
+        const platform::ReadableFile& archive, ArchiveFacts& facts
     );
     platform::Result<EntryContent> read_entry(
-        const class ZipContent& content,
-        std::size_t index,
-        const ArchiveFacts& facts,
-        const std::string& file
+        const class ZipContent& content, std::size_t index, const ArchiveFacts& facts
     );
-    void judge_document(
-        const XmlDocument& document,
-        DocumentKind kind,
-        const std::string& entry,
-        const std::string& file
-    );
+    void judge_document(const XmlDocument& document, DocumentKind kind, const std::string& entry);
     std::string limit_passed(const ZipEntry& entry, std::uint64_t bytes) const;
 
     const VerifyOptions& options_;
     findings::Report report_;
     findings::Judge judge_;
+    std::string file_;
+    ContentJudge content_judge_;
     std::uint64_t archive_bytes_ = 0;         ///< expanded so far
     std::vector<std::string> message_files_;  ///< of the patient document
 };

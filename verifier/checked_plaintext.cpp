@@ -84,7 +84,7 @@ platform::Result<std::optional<Error>> check_archive(
     findings::Report report;
     findings::Judge judge(report, findings::Profile::strict);
     const VerifyOptions options;
-    const auto reading = ArchiveJudge(options).read(plaintext, FileKind::report, "");
+    const auto reading = ArchiveJudge(options, {}, "").read(plaintext, FileKind::report);
     if (!reading) return std::unexpected(reading.error());
     judge_archive(judge, options.rules, *reading, {.now = world.clock.wall_now()}, "");
     return archive_obstacle(report, path);

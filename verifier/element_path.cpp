@@ -6,6 +6,15 @@
 
 namespace sfmkit::verifier {
 
+bool add_step(std::string& xpath, std::string_view name, std::uint64_t position) {
+    constexpr std::string_view rest = "/...";
+    const std::string step =
+        xpath.empty() ? fmt::format("/{}", name) : fmt::format("/{}[{}]", name, position);
+    const bool fits = xpath.size() + step.size() + rest.size() <= max_xpath_bytes;
+    xpath += fits ? std::string_view(step) : rest;
+    return fits;
+}
+
 void ElementPath::end() noexcept {
     if (!steps_.empty()) steps_.pop_back();
 }
@@ -39,16 +48,9 @@ const ContentOutline::Element* ElementPath::declared(std::string_view name, std:
 }
 
 std::string ElementPath::xpath() const {
-    constexpr std::string_view rest = "/...";
     std::string path;
-    for (std::size_t i = 0; i < steps_.size(); ++i) {
-        std::string step = fmt::format("/{}", steps_[i].name);
-        if (i > 0) step += fmt::format("[{}]", steps_[i].position);
-        if (path.size() + step.size() + rest.size() > max_xpath_bytes) {
-            path += rest;
-            break;
-        }
-        path += step;
+    for (const Step& step : steps_) {
+        if (!add_step(path, step.name, step.position)) break;
     }
     return path;
 }

@@ -13,6 +13,10 @@ namespace sfmkit::verifier {
 
 inline constexpr std::size_t max_xpath_bytes = 1024;
 
+/// Adds a step to an XPath; the first one, the root, gets no position. False when the path is full:
+/// `/...` stands for the rest then.
+bool add_step(std::string& xpath, std::string_view name, std::uint64_t position);
+
 /// Where a parser stands in a document, as an XPath of local names with positions. Names that
 /// known_name does not know are `*`: a document's own words may be personal data.
 class ElementPath {

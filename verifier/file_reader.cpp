@@ -23,8 +23,10 @@ FileReading failed(platform::Error error) {
 
 }  // namespace
 
-FileReader::FileReader(const VerifyWorld& world, const VerifyOptions& options)
-    : world_(world), options_(options) {
+FileReader::FileReader(
+    const VerifyWorld& world, const VerifyOptions& options, const ExportSurroundings& surroundings
+)
+    : world_(world), options_(options), surroundings_(surroundings) {
     if (options.key != nullptr) key_.emplace(options.key->duplicate());
 }
 
@@ -58,7 +60,7 @@ Result<void> FileReader::read_into(
     // It reads from the file, which is closed when the reading is handed on.
     const auto plaintext = std::move(reading.opened->plaintext);
     if (!plaintext || !reading.opened->begins_like_zip()) return {};
-    auto archive = ArchiveJudge(options_).read(*plaintext, reading.kind, name);
+    auto archive = ArchiveJudge(options_, surroundings_, name).read(*plaintext, reading.kind);
     if (!archive) return std::unexpected(archive.error());
     reading.archive = std::move(*archive);
     return {};

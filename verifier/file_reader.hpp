@@ -28,8 +28,12 @@ struct FileReading {
 /// Reads files one after the other. Every thread has one of its own, with its own copy of the key.
 class FileReader {
   public:
-    /// World and options must outlive it; the schema must be set.
-    FileReader(const VerifyWorld& world, const VerifyOptions& options);
+    /// Options must outlive it, and so must what the others point to; the schema must be set.
+    FileReader(
+        const VerifyWorld& world,
+        const VerifyOptions& options,
+        const ExportSurroundings& surroundings
+    );
 
     FileReading read(const std::filesystem::path& path, const std::string& name) const;
 
@@ -40,6 +44,7 @@ class FileReader {
 
     VerifyWorld world_;
     const VerifyOptions& options_;
+    ExportSurroundings surroundings_;
     std::optional<platform::PrivateKey> key_;
 };
 

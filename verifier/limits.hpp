@@ -21,6 +21,7 @@ struct Limits {
     std::uint64_t names_of_a_document = 20'000;
     /// Largest document that rules may hold as a whole; others are judged while they stream by.
     std::uint64_t tree_bytes = std::uint64_t{32} << 20U;
+    std::uint64_t tree_elements = 1'000'000;              ///< of such a document
     std::uint64_t text_bytes = std::uint64_t{10} << 20U;  ///< between two tags
     std::uint64_t message_file_bytes = 512;  ///< of a MeldingsFil that is kept as a name
     std::uint64_t index_bytes = std::uint64_t{64} << 20U;  ///< of Index.txt; the rest is not read

@@ -26,6 +26,14 @@ bool is_sent(const FolderFacts::File& file) {
     return file.kind == platform::FileKind::regular && has_export_extension(file.path);
 }
 
+bool is_organisation(const FolderFacts::File& file) {
+    return file.path == wire::sfm::organisation_file;
+}
+
+std::filesystem::path path_of(const std::filesystem::path& folder, const FolderFacts::File& file) {
+    return folder / std::u8string(file.path.begin(), file.path.end());
+}
+
 /// One run of verifying over one folder or file.
 class VerifyJob {
   public:
@@ -55,12 +63,18 @@ class VerifyJob {
     void judge_index(const FolderFacts& facts);
     void judge_ledger(const FolderFacts& facts);
     Result<void> judge_files(const std::filesystem::path& folder, const FolderFacts& facts);
+    std::optional<FileReading> read_organisation(
+        const std::filesystem::path& folder,
+        std::span<const FolderFacts::File* const> sent,
+        const ExportSurroundings& surroundings
+    ) const;
     void begin();
     void tell_progress();
     /// What is known of one file, in the order of the report.
     Result<void> judge_file(const FileReading& reading, const std::string& name);
     void judge_envelope(const FileReading& reading, const std::string& name);
     void judge_archive(const ArchiveReading& reading, const std::string& name);
+    void judge_across(const ArchiveReading& reading, const std::string& name);
     void note_change(const std::string& name);
     void note_interruption();
     void find_shared_secret(EnvelopeFacts& facts, const std::string& name);
@@ -76,6 +90,8 @@ class VerifyJob {
     VerifyProgress progress_;
     std::optional<std::chrono::sys_seconds> export_began_;  ///< first time in an archive
     std::size_t findings_told_ = 0;                         ///< to the observer
+    ExportIdentifiers identifiers_;
+    std::vector<std::string> identified_;         ///< files in the order of their numbers
     std::map<std::string, std::string> secrets_;  ///< what it is and its digest, to the first file
 };
 
@@ -100,12 +116,19 @@ Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const F
     for (const FolderFacts::File& file : facts.files) {
         if (is_sent(file)) sent.push_back(&file);
     }
+    // First, because the patients are judged against it.
+    ExportSurroundings surroundings{.now = now_, .folder = &facts};
+    auto organisation = read_organisation(folder, sent, surroundings);
+    std::shared_ptr<const OrganisationIndex> index;
+    if (organisation && organisation->archive) index = organisation->archive->organisation;
+    surroundings.organisation = index.get();
     const auto make_reader = [&] {
-        return [&, reader = std::make_shared<FileReader>(world_, options_)](std::size_t number) {
+        auto own_reader = std::make_shared<FileReader>(world_, options_, surroundings);
+        return [&, reader = std::move(own_reader)](std::size_t number) {
             const FolderFacts::File& file = *sent[number];
             if (file.size_bytes == 0 || options_.is_cancelled()) return FileReading{};
-            const auto path = folder / std::u8string(file.path.begin(), file.path.end());
-            return reader->read(path, file.path);
+            if (is_organisation(file) && organisation) return *std::move(organisation);
+            return reader->read(path_of(folder, file), file.path);
         };
     };
     Result<void> judged;
@@ -129,11 +152,23 @@ Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const F
     return judged;
 }
 
+std::optional<FileReading> VerifyJob::read_organisation(
+    const std::filesystem::path& folder,
+    std::span<const FolderFacts::File* const> sent,
+    const ExportSurroundings& surroundings
+) const {
+    const auto file =
+        std::ranges::find_if(sent, [](const auto* one) { return is_organisation(*one); });
+    if (file == sent.end() || (*file)->size_bytes == 0) return std::nullopt;
+    const FileReader reader(world_, options_, surroundings);
+    return reader.read(path_of(folder, **file), (*file)->path);
+}
+
 Result<void> VerifyJob::judge_only(const std::filesystem::path& path, const std::string& name) {
     const auto status = world_.files.status(path);
     progress_ = {.files = 1, .bytes = status && *status ? (*status)->size_bytes : 0};
     begin();
-    const FileReading reading = FileReader(world_, options_).read(path, name);
+    const FileReading reading = FileReader(world_, options_, {.now = now_}).read(path, name);
     if (options_.is_cancelled()) {
         note_interruption();
         return {};
@@ -230,8 +265,19 @@ void VerifyJob::judge_archive(const ArchiveReading& reading, const std::string& 
     verifier::judge_archive(
         judge_, options_.rules, reading, {.now = now_, .export_began = export_began_}, name
     );
+    judge_across(reading, name);
     // A report was made before the export run.
     if (reading.facts.kind != FileKind::report) note_time(reading.directory);
+}
+
+void VerifyJob::judge_across(const ArchiveReading& reading, const std::string& name) {
+    if (!reading.identifiers) return;
+    const AcrossFacts facts{
+        .file = &*reading.identifiers, .before = &identifiers_, .files = identified_
+    };
+    judge_.run_families(options_.rules.across, facts, name);
+    identifiers_.add(*reading.identifiers, static_cast<std::uint32_t>(identified_.size()));
+    identified_.push_back(name);
 }
 
 void VerifyJob::note_time(const ZipDirectory& directory) {

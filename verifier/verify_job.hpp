@@ -36,6 +36,7 @@ struct VerifyOptions {
     RuleSet rules = standard_rules();
     std::vector<findings::Override> overrides = {};  ///< severities in place of the profile's
     VerifyObserver* observer = nullptr;              ///< outlives the run
+    bool production = false;                         ///< no test data: real numbers are right
     std::size_t jobs = 1;                            ///< files read at once
     /// Set from any thread: the run ends soon, with a report on what was judged by then.
     const std::atomic<bool>* cancelled = nullptr;

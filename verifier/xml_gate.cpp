@@ -196,6 +196,7 @@ void XmlGate::Parser::started(const StartTag& tag) {
     const std::string_view name = text_of(tag.name);
     const TextPlace place =
         next_place({MarkupPlaces::Kind::start_tag, MarkupPlaces::Kind::empty_tag});
+    ++document_.elements;
     if (path_.depth() == 0) began(name, text_of(tag.uri));
     path_.start(name, text_of(tag.uri), place, static_cast<std::uint64_t>(tag.namespace_count));
     in_message_file_ =

@@ -20,6 +20,7 @@ struct XmlDocument {
     bool utf16_bytes = false;  ///< two bytes a character, whatever is declared
     std::string root_name;
     std::string root_namespace;
+    std::uint64_t elements = 0;
     std::vector<std::string> message_files;  ///< texts of MeldingsFil, in document order
 
     bool has(XmlProblem::Kind kind) const noexcept;

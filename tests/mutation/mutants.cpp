@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <functional>
 #include <span>
+#include <utility>
 
 namespace sfmkit::mutation {
 namespace {
@@ -45,18 +47,35 @@ struct Change {
     }
 };
 
+/// Where a rule set holds a family.
 template <class Facts>
-using Member = std::span<const CheckedRule<Facts>> RuleSet::*;
+using Member = std::function<std::span<const CheckedRule<Facts>>&(RuleSet&)>;
+
+template <class Facts>
+Member<Facts> member(std::span<const CheckedRule<Facts>> RuleSet::* family) {
+    return [family](RuleSet& rules) -> auto& { return rules.*family; };
+}
+
+template <class Facts, std::size_t count>
+Member<Facts> member(
+    std::array<std::span<const CheckedRule<Facts>>, count> RuleSet::* families, std::size_t number
+) {
+    return [families, number](RuleSet& rules) -> auto& { return (rules.*families)[number]; };
+}
 
 /// Mutants of one family.
 template <class Facts>
 class Family {
   public:
-    Family(Member<Facts> member, std::vector<Mutant>& mutants)
-        : member_(member), family_(verifier::standard_rules().*member), mutants_(mutants) {}
+    Family(Member<Facts> where, std::vector<Mutant>& mutants)
+        : member_(std::move(where)), mutants_(mutants) {
+        RuleSet rules = verifier::standard_rules();
+        family_ = member_(rules);
+    }
 
     void add() {
         for (std::size_t i = 0; i < family_.size(); ++i) {
+            if (!family_[i].row.built) continue;
             add_changed_check(i, Kind::negated, "negated", true, {});
             add_bounds(i);
             add_severities(i);
@@ -78,7 +97,7 @@ class Family {
         std::string what,
         std::function<void(CheckedRule<Facts>&)> change
     ) {
-        const Member<Facts> member = member_;
+        const auto where = member_;
         const auto family = family_;
         mutants_.push_back(
             {.rule = std::string(family_[index].row.id),
@@ -89,7 +108,7 @@ class Family {
                      Rows rows(family.begin(), family.end());
                      change(rows[index]);
                      RuleSet rules = verifier::standard_rules();
-                     rules.*member = rows;
+                     where(rules) = rows;
                      judge(rules, verifier::Limits());
                  }}
         );
@@ -233,12 +252,18 @@ std::string_view name_of(Kind kind) noexcept {
 
 std::vector<Mutant> all_mutants() {
     std::vector<Mutant> mutants;
-    Family(&RuleSet::folder, mutants).add();
-    Family(&RuleSet::index, mutants).add();
-    Family(&RuleSet::ledger, mutants).add();
-    Family(&RuleSet::envelope, mutants).add();
-    Family(&RuleSet::archive, mutants).add();
-    Family(&RuleSet::document, mutants).add();
+    Family(member(&RuleSet::folder), mutants).add();
+    Family(member(&RuleSet::index), mutants).add();
+    Family(member(&RuleSet::ledger), mutants).add();
+    Family(member(&RuleSet::envelope), mutants).add();
+    Family(member(&RuleSet::archive), mutants).add();
+    Family(member(&RuleSet::document), mutants).add();
+    for (std::size_t i = 0; i < RuleSet().content.size(); ++i) {
+        Family(member(&RuleSet::content, i), mutants).add();
+    }
+    for (std::size_t i = 0; i < RuleSet().across.size(); ++i) {
+        Family(member(&RuleSet::across, i), mutants).add();
+    }
     add_limits(mutants);
     return mutants;
 }

@@ -31,7 +31,7 @@ struct Prepared {
 class Trial {
   public:
     explicit Trial(const std::function<bool(const RuleRecipe&)>& takes) {
-        const fixtures::Content content = test::full_content(recipe_seed);
+        const fixtures::Content content = test::sample_content(recipe_seed);
         for (RuleRecipe& recipe : fixtures::all_recipes(content.names)) {
             if (!takes(recipe)) continue;
             if (recipe.twin) {

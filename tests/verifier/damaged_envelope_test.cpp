@@ -19,7 +19,7 @@ class Subject {
   public:
     Subject()
         : key_(fixtures::make_rsa_key(2048)), algorithms_(platform::CryptoAlgorithms::fetch()) {
-        const fixtures::ExportRecipe recipe = test::full_export();
+        const fixtures::ExportRecipe recipe = test::sample_export();
         plaintext_ = fixtures::make_zip(recipe.patient_archive);
         fixtures::EnvelopeRecipe envelope = recipe.patient;
         envelope.plaintext = plaintext_;

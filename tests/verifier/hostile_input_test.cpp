@@ -143,7 +143,7 @@ RC_GTEST_PROP(HostileDocument, OfAnyBytes_IsReadWithoutCrash, (const std::string
 
 // libzip hands out all bytes of an entry whose headers say 10: what is declared limits nothing.
 TEST(HostileArchive, WithSizeToldTooSmall_IsCountedByWhatComesOut) {
-    fixtures::ExportRecipe recipe = test::full_export();
+    fixtures::ExportRecipe recipe = test::sample_export();
     recipe.message().content = "<a>" + repeated("abcdefghijklmnop", 200'000) + "</a>";
     recipe.message().expanded = 10;
     test::RecipeWorld world;
@@ -174,7 +174,7 @@ void read_archive(const std::string& bytes) {
 
 RC_GTEST_PROP(HostileArchive, WithAnyChangedByte_IsReadWithoutCrash, ()) {
     static const std::string valid = [] {
-        fixtures::ExportRecipe recipe = test::full_export();
+        fixtures::ExportRecipe recipe = test::sample_export();
         recipe.message().descriptor = true;
         return fixtures::make_zip(recipe.patient_archive);
     }();
@@ -191,7 +191,7 @@ RC_GTEST_PROP(HostileArchive, WithAnyChangedByte_IsReadWithoutCrash, ()) {
 }
 
 RC_GTEST_PROP(HostileArchive, CutAnywhere_HasAProblem, ()) {
-    static const std::string valid = fixtures::make_zip(test::full_export().patient_archive);
+    static const std::string valid = fixtures::make_zip(test::sample_export().patient_archive);
     const auto size = *rc::gen::inRange<std::size_t>(0, valid.size());
     const test::MemoryFile file(valid.substr(0, size));
     const auto directory = read_zip_directory(file, {});

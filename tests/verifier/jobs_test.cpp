@@ -62,7 +62,7 @@ class Jobs : public testing::Test {
     static void SetUpTestSuite() {
         world_ = std::make_unique<test::RecipeWorld>();
         folder_ = std::make_unique<test::TemporaryFolder>();
-        fixtures::ExportRecipe recipe = test::full_export();
+        fixtures::ExportRecipe recipe = test::sample_export();
         for (std::size_t i = 0; i < patients; ++i) {
             const std::string id = "29f070be-6e5b-4d0c-8d5a-0f0f2a6f5f" + std::to_string(10 + i);
             fixtures::ZipRecipe archive = recipe.patient_archive;

@@ -85,7 +85,7 @@ TEST_F(LargeDocument, AboveTheDefault_IsCheckedToItsEnd) {
 }
 
 TEST_F(LargeDocument, LimitOfTheOption_DecidesWhatIsLarge) {
-    run(with_bytes(0), {"--max-xml", "10000"});
+    run(with_bytes(0), {"--max-xml", "1000"});
     EXPECT_TRUE(tells_max_xml());
     run(with_bytes(0), {"--max-xml", "1MiB"});
     EXPECT_FALSE(tells_max_xml());

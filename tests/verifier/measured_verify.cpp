@@ -24,7 +24,7 @@ MeasuredVerify::MeasuredVerify()
 void MeasuredVerify::write(
     const std::function<void(fixtures::ExportRecipe&)>& edit, const std::filesystem::path& folder
 ) {
-    fixtures::ExportRecipe recipe = full_export();
+    fixtures::ExportRecipe recipe = sample_export();
     edit(recipe);
     const auto written = fixtures::write_export(recipe, {.recipient = key_.get()}, files_, folder);
     if (!written) throw std::runtime_error(platform::describe(written.error()));

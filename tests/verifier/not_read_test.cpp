@@ -14,7 +14,7 @@ using findings::Conclusion;
 
 findings::Report lenient_report(const std::function<void(fixtures::ExportRecipe&)>& edit) {
     test::RecipeWorld world;
-    fixtures::ExportRecipe recipe = test::full_export();
+    fixtures::ExportRecipe recipe = test::sample_export();
     edit(recipe);
     return world.verify(recipe, findings::Profile::lenient);
 }

@@ -1,9 +1,8 @@
 #include "tests/verifier/recipe_world.hpp"
 
 #include "findings/judge.hpp"
+#include "fixtures/sample/sample_documents.hpp"
 #include "tests/support/fixed_clock.hpp"
-#include "tests/verifier/schema/full_document.hpp"
-#include "verifier/schema/own_schema.hpp"
 
 #include <fmt/format.h>
 
@@ -20,16 +19,6 @@ constexpr platform::WallTime today =
 
 /// Exports with more files are judged by their listing: thousands of keys would be unwrapped.
 constexpr std::size_t most_written = 100;
-
-/// The full patient document, with the name of its one message.
-std::string patient_document(const std::string& message) {
-    static const std::string full = full_document(verifier::own_schema(), "PasientExport");
-    constexpr std::string_view placeholder = "<MeldingsFil>text<";
-    std::string text = full;
-    return text.replace(
-        text.find(placeholder), placeholder.size(), "<MeldingsFil>" + message + ".xml<"
-    );
-}
 
 const platform::PrivateKey& key_of(std::map<unsigned, platform::PrivateKey>& keys, unsigned bits) {
     const auto known = keys.find(bits);
@@ -104,22 +93,12 @@ std::string words(const fixtures::ExpectedPlace& place) {
 
 }  // namespace
 
-fixtures::Content full_content(std::uint64_t seed) {
-    static const std::string organisation = full_document(verifier::own_schema(), "ExportImport");
-    const fixtures::Names names = fixtures::names_of(seed);
-    return {
-        .seed = seed,
-        .names = names,
-        .organisation = organisation,
-        .patient =
-            {{.name = names.message + ".xml", .text = "<MsgHead/>"},
-             {.name = "PatientData.xml", .text = patient_document(names.message)}},
-        .today = today,
-    };
+fixtures::Content sample_content(std::uint64_t seed) {
+    return fixtures::sample_content(seed, today);
 }
 
-fixtures::ExportRecipe full_export() {
-    return fixtures::ExportRecipe(full_content());
+fixtures::ExportRecipe sample_export() {
+    return fixtures::ExportRecipe(sample_content());
 }
 
 RecipeWorld::RecipeWorld() : algorithms_(platform::CryptoAlgorithms::fetch()) {}

@@ -17,10 +17,9 @@
 
 namespace sfmkit::test {
 
-/// An organisation and a patient with one message, whose documents are as full as our schema
-/// allows.
-fixtures::Content full_content(std::uint64_t seed = 1);
-fixtures::ExportRecipe full_export();
+/// The sample, exported on the day on which the tests judge.
+fixtures::Content sample_content(std::uint64_t seed = 1);
+fixtures::ExportRecipe sample_export();
 
 /// How an export is judged.
 struct Judging {

@@ -14,18 +14,27 @@
 #include "verifier/rules/xml_rules.hpp"
 #include "verifier/rules/zip_rules.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace sfmkit::verifier {
 namespace {
 
+using Rows = std::vector<const findings::Rule*>;
+
 template <class Facts>
-void add(
-    std::vector<const findings::Rule*>& rows, std::span<const findings::CheckedRule<Facts>> family
-) {
+void add(Rows& rows, std::span<const findings::CheckedRule<Facts>> family) {
     for (const auto& rule : family) rows.push_back(&rule.row);
 }
 
-std::string range_of(std::span<const findings::Rule> rows) {
-    return std::string(rows.front().id) + " to " + std::string(rows.back().id);
+std::string_view family_of(const findings::Rule& rule) {
+    return rule.id.substr(0, rule.id.find('-'));
+}
+
+bool stand_together(const findings::Rule& rule, const findings::Rule& next) {
+    return family_of(rule) == family_of(next) && rule.built == next.built &&
+           rule.why_not_built == next.why_not_built;
 }
 
 }  // namespace
@@ -38,34 +47,67 @@ RuleSet standard_rules() noexcept {
         .envelope = env_rules(),
         .archive = zip_rules(),
         .document = xml_rules(),
+        .content =
+            {org_rules(),
+             pat_rules(),
+             trt_rules(),
+             msg_rules(),
+             idn_rules(),
+             cod_rules(),
+             dat_rules()},
+        .across = {},
     };
 }
 
-std::vector<const findings::Rule*> catalogue() {
+Rows catalogue() {
     const RuleSet rules = standard_rules();
-    std::vector<const findings::Rule*> rows;
+    Rows rows;
     add(rows, rules.folder);
     add(rows, rules.index);
     add(rows, rules.ledger);
     add(rows, rules.envelope);
     add(rows, rules.archive);
     add(rows, rules.document);
-    for (const auto& family : families_not_built()) {
-        for (const findings::Rule& rule : family) rows.push_back(&rule);
+    Rows content;
+    for (const auto& family : rules.content) add(content, family);
+    for (const auto& family : rules.across) add(content, family);
+    // Rules across files stand among those of their family.
+    for (const auto& family : rules.content) {
+        Rows own;
+        std::ranges::copy_if(content, std::back_inserter(own), [&](const findings::Rule* row) {
+            return family_of(*row) == family_of(family.front().row);
+        });
+        std::ranges::sort(own, {}, &findings::Rule::id);
+        rows.insert(rows.end(), own.begin(), own.end());
     }
     return rows;
 }
 
-std::vector<std::span<const findings::Rule>> families_not_built() {
-    return {
-        org_rules(), pat_rules(), trt_rules(), msg_rules(), idn_rules(), cod_rules(), dat_rules()
-    };
+void tell_not_built(findings::Judge& judge) {
+    const Rows rows = catalogue();
+    for (std::size_t first = 0; first < rows.size();) {
+        std::size_t last = first;
+        while (last + 1 < rows.size() && stand_together(*rows[last], *rows[last + 1])) ++last;
+        const findings::Rule& row = *rows[first];
+        if (!row.built) {
+            const auto what = first == last ? std::string(row.id)
+                                            : fmt::format("{} to {}", row.id, rows[last]->id);
+            judge.not_checked(what, std::string(row.why_not_built), "");
+        }
+        first = last + 1;
+    }
 }
 
-void tell_not_built(findings::Judge& judge) {
-    for (const auto& family : families_not_built()) {
-        judge.not_checked(range_of(family), "not built yet", "");
+std::string rules_about_the_organisation(const RuleSet& rules) {
+    std::string ids;
+    for (const auto& family : rules.content) {
+        for (const auto& rule : family) {
+            if (rule.row.built && rule.row.needs_organisation) {
+                ids += (ids.empty() ? "" : ", ") + std::string(rule.row.id);
+            }
+        }
     }
+    return ids;
 }
 
 }  // namespace sfmkit::verifier

@@ -2,18 +2,22 @@
 
 #include "findings/judge.hpp"
 #include "findings/rule.hpp"
+#include "verifier/content_facts.hpp"
+#include "verifier/export_identifiers.hpp"
 #include "verifier/facts.hpp"
 #include "verifier/index_reader.hpp"
 #include "verifier/ledger_reader.hpp"
 
+#include <array>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace sfmkit::verifier {
 
 /// Says in every report which rules judged; changes whenever a row or a check does.
-inline constexpr std::string_view ruleset = "sfm-export-2";
+inline constexpr std::string_view ruleset = "sfm-export-3";
 
 /// The rules that judge a run, family by family. The mutation run hands in changed ones.
 struct RuleSet {
@@ -23,18 +27,22 @@ struct RuleSet {
     std::span<const findings::CheckedRule<EnvelopeFacts>> envelope;
     std::span<const findings::CheckedRule<ArchiveFacts>> archive;
     std::span<const findings::CheckedRule<DocumentFacts>> document;
+    /// Judged together, so that a rule of one may supersede a rule of another.
+    std::array<std::span<const findings::CheckedRule<ContentFacts>>, 7> content;
+    /// What one file says against those before it.
+    std::array<std::span<const findings::CheckedRule<AcrossFacts>>, 3> across;
 };
 
 /// Every family as it is. The one list of families.
 RuleSet standard_rules() noexcept;
 
-/// Families of rows that have no checks yet.
-std::vector<std::span<const findings::Rule>> families_not_built();
-
-/// Every row: those of the standard rules in the order of the stages, then those not built.
+/// Every row, family by family in the order of the stages.
 std::vector<const findings::Rule*> catalogue();
 
-/// What no run checks as yet, family by family.
+/// What no run checks, and why; ids that follow each other are told as a range.
 void tell_not_built(findings::Judge& judge);
+
+/// Ids with blanks and commas between, of the rules that see less without the organisation file.
+std::string rules_about_the_organisation(const RuleSet& rules);
 
 }  // namespace sfmkit::verifier

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "findings/rule.hpp"
+#include "findings/judge.hpp"
+#include "verifier/content_facts.hpp"
 
 #include <span>
 
 namespace sfmkit::verifier {
 
 /// DAT: dates and times. Rows without checks as yet.
-std::span<const findings::Rule> dat_rules() noexcept;
+std::span<const findings::CheckedRule<ContentFacts>> dat_rules() noexcept;
 
 }  // namespace sfmkit::verifier

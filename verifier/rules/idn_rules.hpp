@@ -1,12 +1,13 @@
 #pragma once
 
-#include "findings/rule.hpp"
+#include "findings/judge.hpp"
+#include "verifier/content_facts.hpp"
 
 #include <span>
 
 namespace sfmkit::verifier {
 
 /// IDN: identity numbers. Rows without checks as yet.
-std::span<const findings::Rule> idn_rules() noexcept;
+std::span<const findings::CheckedRule<ContentFacts>> idn_rules() noexcept;
 
 }  // namespace sfmkit::verifier

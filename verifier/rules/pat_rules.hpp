@@ -1,12 +1,13 @@
 #pragma once
 
-#include "findings/rule.hpp"
+#include "findings/judge.hpp"
+#include "verifier/content_facts.hpp"
 
 #include <span>
 
 namespace sfmkit::verifier {
 
 /// PAT: the patient document outside treatments and messages. Rows without checks as yet.
-std::span<const findings::Rule> pat_rules() noexcept;
+std::span<const findings::CheckedRule<ContentFacts>> pat_rules() noexcept;
 
 }  // namespace sfmkit::verifier

@@ -1,12 +1,13 @@
 #pragma once
 
-#include "findings/rule.hpp"
+#include "findings/judge.hpp"
+#include "verifier/content_facts.hpp"
 
 #include <span>
 
 namespace sfmkit::verifier {
 
 /// TRT: treatments and prescriptions. Rows without checks as yet.
-std::span<const findings::Rule> trt_rules() noexcept;
+std::span<const findings::CheckedRule<ContentFacts>> trt_rules() noexcept;
 
 }  // namespace sfmkit::verifier

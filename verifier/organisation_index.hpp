@@ -1,0 +1,31 @@
+#pragma once
+
+#include "verifier/document_tree.hpp"
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace sfmkit::verifier {
+
+/// Identifiers are compared without case.
+std::string lower_case(std::string_view identifier);
+
+/// What the patient files are judged against: identifiers of the organisation document.
+class OrganisationIndex {
+  public:
+    /// Empty; for a document of another root.
+    OrganisationIndex() = default;
+    explicit OrganisationIndex(const DocumentTree& document);
+
+    bool has_user(std::string_view id) const { return users_.contains(lower_case(id)); }
+    bool has_institution(std::string_view id) const {
+        return institutions_.contains(lower_case(id));
+    }
+
+  private:
+    std::set<std::string> users_;         ///< Helseperson/Id
+    std::set<std::string> institutions_;  ///< Institusjon/Id
+};
+
+}  // namespace sfmkit::verifier
