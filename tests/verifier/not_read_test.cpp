@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace sfmkit {
 namespace {
@@ -43,6 +45,34 @@ TEST(LenientVerdict, OnDocumentOfAnotherMethod_IsInconclusiveAndAsksForNoKey) {
     const std::string text = findings::text_report(report);
     EXPECT_EQ(text.find("next: sfmkit verify"), std::string::npos) << text;
     EXPECT_NE(text.find("next: see to what was not reached"), std::string::npos) << text;
+}
+
+/// What told the mistake in place of the rules about Index.txt; empty when they were reached.
+std::string index_superseded_by(const findings::Report& report) {
+    for (const findings::Gap& gap : report.not_reached) {
+        if (gap.what == "IDX-01 to IDX-12") return gap.superseded_by;
+    }
+    return {};
+}
+
+TEST(IndexRules, WithoutIndex_AreToldAsNotReached) {
+    test::RecipeWorld world;
+    fixtures::ExportRecipe recipe = test::sample_export();
+    EXPECT_EQ(index_superseded_by(world.verify(recipe)), "");
+    recipe.index_path = "";
+    EXPECT_EQ(index_superseded_by(world.verify(recipe)), "DIR-02");
+    recipe.links["Index.txt"] = "elsewhere";
+    EXPECT_EQ(index_superseded_by(world.verify(recipe)), "DIR-15");
+}
+
+TEST(FolderInOtherLetters, WithRightLinesInTheIndex_IsToldOnce) {
+    test::RecipeWorld world;
+    fixtures::ExportRecipe recipe = test::sample_export();
+    recipe.patient_path.replace(0, 1, "p");
+    std::set<std::string> rules;
+    for (const auto& finding : world.verify(recipe).findings) rules.insert(finding.rule);
+    EXPECT_TRUE(rules.contains("DIR-03"));
+    EXPECT_FALSE(rules.contains("IDX-01"));
 }
 
 TEST(TextReport, OfRunWithoutKey_AsksForTheKey) {
