@@ -49,6 +49,10 @@ class Ladder {
     std::vector<Diagnosis> found_;
 };
 
+constexpr auto summary_of_text = "bytes were taken for text, which changes or loses them";
+constexpr auto proof_of_text =
+    "what should be random bytes is UTF-8, or has its U+FFFD for bad bytes again and again";
+
 std::string read_lengths(const EnvelopeHeader& header) {
     return fmt::format(
         "the first 12 bytes read as little-endian lengths: key {}, IV {}, extension {}",
@@ -168,6 +172,11 @@ bool Ladder::look_at_size() {
     const auto decoded = wire::decode_base64(platform::as_text(header_.extension));
     const bool is_text = decoded && platform::is_utf8(platform::as_text(*decoded));
     if (!header_.extension.empty() && !is_text) {
+        if (header_.taken_for_text) {
+            stop(bytes_as_text, summary_of_text, {proof_of_text});
+            found_.back().rule = "ENV-06";
+            return false;
+        }
         add(raw_extension,
             "the extension field is no strict base64 of UTF-8 text",
             {"its bytes do not decode as RFC 4648 section 4 demands"});
@@ -177,10 +186,10 @@ bool Ladder::look_at_size() {
         "the ciphertext does not end with a whole block",
         {fmt::format("{} bytes follow the header; CBC makes whole blocks of 16", header_.body_bytes)
         });
-    if (header_.holds_replacements) {
+    if (header_.taken_for_text) {
         found_.back().failure = bytes_as_text;
-        found_.back().summary = "bytes were taken for text: what was no UTF-8 is lost";
-        found_.back().proved.push_back("U+FFFD stands in it again and again, as UTF-8");
+        found_.back().summary = summary_of_text;
+        found_.back().proved.emplace_back(proof_of_text);
     }
     return false;
 }
@@ -193,11 +202,9 @@ bool Ladder::look_at_key() {
             "SHA-512, SHA-256 or SHA-1 (MGF1 with the same hash or SHA-1) nor as "
             "PKCS#1 v1.5"
         };
-        if (header_.holds_replacements) {
-            proved.push_back("U+FFFD stands in the file again and again, as UTF-8");
-            return stop(
-                bytes_as_text, "bytes were taken for text: what was no UTF-8 is lost", proved
-            );
+        if (header_.taken_for_text) {
+            proved.emplace_back(proof_of_text);
+            return stop(bytes_as_text, summary_of_text, std::move(proved));
         }
         return stop(
             wrong_recipient,

@@ -1,5 +1,6 @@
 #include "verifier/envelope_reader.hpp"
 
+#include "platform/printable.hpp"
 #include "wire/cursor.hpp"
 #include "wire/envelope_layout.hpp"
 
@@ -29,16 +30,38 @@ bool is_plain(KnownContent known) {
 }
 
 /// Random bytes hold U+FFFD in UTF-8 once in 16 million; a decoder puts it for every bad byte.
-bool holds_replacements(platform::Bytes head) {
+bool holds_replacements(std::string_view head) {
     constexpr std::string_view replacement = "\xEF\xBF\xBD";
     constexpr int too_many_for_chance = 8;
-    const std::string_view text = platform::as_text(head);
     int count = 0;
-    for (std::size_t at = text.find(replacement); at != text.npos && count < too_many_for_chance;
-         at = text.find(replacement, at + replacement.size())) {
+    for (std::size_t at = head.find(replacement); at != head.npos && count < too_many_for_chance;
+         at = head.find(replacement, at + replacement.size())) {
         ++count;
     }
     return count == too_many_for_chance;
+}
+
+/// Random bytes are no UTF-8: a byte above 127 is right there once in some.
+bool is_random_as_utf8(std::string_view head) {
+    constexpr std::size_t looked_at = 256;
+    constexpr auto too_many_for_chance = 32;
+    if (head.size() < layout::prefix_bytes + looked_at) return false;
+    std::string_view text = head.substr(layout::prefix_bytes, looked_at);
+    const auto begins_letter = [](char byte) {
+        return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+    };
+    // A letter that is cut at the end is none.
+    while (!text.empty() && !begins_letter(text.back())) text.remove_suffix(1);
+    if (!text.empty()) text.remove_suffix(1);
+    const auto above = std::ranges::count_if(text, [](char byte) {
+        return static_cast<unsigned char>(byte) > 0x7FU;
+    });
+    return above >= too_many_for_chance && platform::is_utf8(text);
+}
+
+bool was_taken_for_text(platform::Bytes head) {
+    const std::string_view text = platform::as_text(head);
+    return holds_replacements(text) || is_random_as_utf8(text);
 }
 
 std::uint32_t swapped(std::uint32_t value) {
@@ -135,7 +158,7 @@ platform::Result<EnvelopeHeader> read_envelope_header(const platform::ReadableFi
     EnvelopeHeader header;
     header.file_bytes = *file_bytes;
     header.known = recognise(head);
-    header.holds_replacements = holds_replacements(head);
+    header.taken_for_text = was_taken_for_text(head);
     if (is_plain(header.known)) {
         header.layout = Layout::plain;
         return header;

@@ -25,8 +25,9 @@ enum class Layout {
 struct EnvelopeHeader {
     Layout layout = Layout::unreadable;
     std::uint64_t file_bytes = 0;
-    KnownContent known = {};          ///< what the first bytes are, if not lengths
-    bool holds_replacements = false;  ///< U+FFFD again and again: bytes were taken for UTF-8 text
+    KnownContent known = {};  ///< what the first bytes are, if not lengths
+    bool taken_for_text =
+        false;  ///< its bytes were made UTF-8, with U+FFFD for bad ones or without
     std::uint32_t key_length = 0;
     std::uint32_t iv_length = 0;
     std::uint32_t extension_length = 0;  ///< as stored; means nothing when layout is legacy

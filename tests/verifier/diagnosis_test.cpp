@@ -254,6 +254,20 @@ TEST_F(DiagnosisOfNodeFile, WithBytesTakenForText_NamesTheText) {
     EXPECT_THAT(found, testing::Contains(bytes_as_text));
 }
 
+TEST_F(DiagnosisOfNodeFile, WithBytesTakenForLatin1_NamesTheTextAndNothingElse) {
+    std::string text;
+    for (const char byte : test::read_file(folder_ / "right.pat")) {
+        const auto letter = static_cast<unsigned char>(byte);
+        if (letter < 0x80U) {
+            text += byte;
+        } else {
+            text += static_cast<char>(0xC0U | (letter >> 6U));
+            text += static_cast<char>(0x80U | (letter & 0x3FU));
+        }
+    }
+    EXPECT_THAT(failures(text), ElementsAre(bytes_as_text));
+}
+
 // Oracle: the openssl program wraps the AES key as javax.crypto does without a parameter spec.
 TEST_F(DiagnosisOf, KeyWrappedByOpensslLikeJava_IsItsClass) {
     if (!test::find_program("openssl")) SFM_SKIP_OR_FAIL("openssl is not installed");

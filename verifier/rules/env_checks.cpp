@@ -174,6 +174,9 @@ void extension_with_dot(const EnvelopeFacts& facts, const RuleReporter& broken) 
 void broken_blocks(const EnvelopeFacts& facts, const RuleReporter& broken) {
     const EnvelopeHeader& header = *facts.header;
     if (header.layout != Layout::current) return;
+    // Bytes that were made text have any length; the field before them has told it.
+    const Diagnosis* const extension = find_for_rule(facts.diagnoses, "ENV-06");
+    if (extension != nullptr && extension->failure == FailureClass::bytes_as_text) return;
     const auto body_bytes = static_cast<std::int64_t>(header.body_bytes);
     const std::int64_t block = broken.bound(0);
     if (body_bytes >= broken.bound(1) * block && body_bytes % block == 0) return;
