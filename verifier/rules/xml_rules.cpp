@@ -106,6 +106,30 @@ bool is_about_schema(XmlProblem::Kind kind) {
     return std::ranges::find(kinds, kind) != kinds.end();
 }
 
+/// What an exporter mostly does when its documents differ from the schema in this way.
+std::string_view cause_of(XmlProblem::Kind kind) {
+    using enum XmlProblem::Kind;
+    if (kind == missing_element) {
+        return "a value that was null: XmlSerializer (C#), JAXB (Java) and object spread (Node) "
+               "leave its element out without a word";
+    }
+    if (kind == unexpected) {
+        return "a field of your own, or a list where one element may stand: C#: a property without "
+               "[XmlIgnore]; Java: a getter without @XmlTransient; Node: all keys of an object";
+    }
+    if (kind == wrong_type) {
+        return "values formatted for people: C#: ToString() without CultureInfo.InvariantCulture "
+               "or XmlConvert; Java: DateTimeFormatter or String.format with a locale; Node: "
+               "toLocaleString()";
+    }
+    if (kind == wrong_attribute) {
+        return "a code written by half or by other names: V and DN (and S where it is a CV) are "
+               "attributes; C#: [XmlElement] for [XmlAttribute]; Java: @XmlElement for "
+               "@XmlAttribute; Node: a child key for an attribute key";
+    }
+    return {};
+}
+
 void not_valid(const DocumentFacts& facts, const RuleReporter& broken) {
     for (const XmlProblem& problem : facts.document->problems) {
         if (!is_about_schema(problem.kind)) continue;
@@ -115,7 +139,8 @@ void not_valid(const DocumentFacts& facts, const RuleReporter& broken) {
              .expected = problem.expected,
              .actual = problem.actual,
              .message = problem.message,
-             .severity = relaxed ? std::optional(warning) : std::nullopt}
+             .severity = relaxed ? std::optional(warning) : std::nullopt,
+             .likely_cause = std::string(cause_of(problem.kind))}
         );
     }
 }
