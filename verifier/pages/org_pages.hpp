@@ -1,0 +1,12 @@
+#pragma once
+
+#include "findings/rule_page.hpp"
+
+#include <span>
+
+namespace sfmkit::verifier {
+
+/// Pages about the organisation file, in the order of their numbers.
+std::span<const findings::RulePage> org_pages_from_01() noexcept;
+
+}  // namespace sfmkit::verifier
