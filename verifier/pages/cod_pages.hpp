@@ -6,7 +6,7 @@
 
 namespace sfmkit::verifier {
 
-/// Pages about coded values, in the order of their numbers.
+/// Pages about codes, in the order of their numbers.
 std::span<const findings::RulePage> cod_pages_from_01() noexcept;
 
 }  // namespace sfmkit::verifier

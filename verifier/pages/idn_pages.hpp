@@ -6,7 +6,7 @@
 
 namespace sfmkit::verifier {
 
-/// Pages about identity numbers, in the order of their numbers.
+/// Pages about identifiers, in the order of their numbers.
 std::span<const findings::RulePage> idn_pages_from_01() noexcept;
 
 }  // namespace sfmkit::verifier

@@ -6,7 +6,10 @@
 
 namespace sfmkit::verifier {
 
-/// Pages about patients, in the order of their numbers.
+/// Pages about the patient and what is known of it, in the order of their numbers.
 std::span<const findings::RulePage> pat_pages_from_01() noexcept;
+std::span<const findings::RulePage> pat_pages_from_09() noexcept;
+std::span<const findings::RulePage> pat_pages_from_18() noexcept;
+std::span<const findings::RulePage> pat_pages_from_27() noexcept;
 
 }  // namespace sfmkit::verifier

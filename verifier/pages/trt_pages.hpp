@@ -6,7 +6,11 @@
 
 namespace sfmkit::verifier {
 
-/// Pages about treatment, in the order of their numbers.
+/// Pages about treatments and prescriptions, in the order of their numbers.
 std::span<const findings::RulePage> trt_pages_from_01() noexcept;
+std::span<const findings::RulePage> trt_pages_from_08() noexcept;
+std::span<const findings::RulePage> trt_pages_from_16() noexcept;
+std::span<const findings::RulePage> trt_pages_from_29() noexcept;
+std::span<const findings::RulePage> trt_pages_from_36() noexcept;
 
 }  // namespace sfmkit::verifier
