@@ -1,5 +1,6 @@
 #include "verifier/archive_judge.hpp"
 
+#include "verifier/document_reader.hpp"
 #include "verifier/zip_content.hpp"
 
 #include <fmt/format.h>
@@ -135,11 +136,12 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
         if (kind) judge_.not_reached("document", "its entry is damaged", file_);
         return result;
     }
-    const bool with_schema = kind && *kind != DocumentKind::message;
-    std::optional<XmlGate> gate;
+    std::optional<DocumentReader> reader;
     if (kind) {
-        gate.emplace(with_schema ? options_.schema : nullptr, options_.limits);
-        content_judge_.begin(*kind, entry.name, entry.expanded_bytes);
+        const bool with_schema = *kind != DocumentKind::message;
+        reader.emplace(
+            with_schema ? options_.schema : nullptr, options_.limits, entry.expanded_bytes
+        );
     }
     platform::ByteBuffer piece(piece_bytes);
     while (!result.read) {
@@ -153,13 +155,10 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
         archive_bytes_ += *count;
         result.limit = limit_passed(entry, result.bytes);
         if (!result.limit.empty()) break;
-        if (gate) {
-            gate->feed(platform::Bytes(piece).first(*count));
-            content_judge_.feed(platform::Bytes(piece).first(*count));
-        }
+        if (reader) reader->feed(platform::Bytes(piece).first(*count));
         result.read = *count < piece.size();
     }
-    if (kind && result.read) judge_document(gate->finish(), *kind, entry.name);
+    if (kind && result.read) judge_document(*reader, *kind, entry.name);
     if (kind && !result.read) {
         const bool damaged = result.limit.empty();
         judge_.not_reached(
@@ -183,8 +182,9 @@ std::string ArchiveJudge::limit_passed(const ZipEntry& entry, std::uint64_t byte
 }
 
 void ArchiveJudge::judge_document(
-    const XmlDocument& document, DocumentKind kind, const std::string& entry
+    DocumentReader& reader, DocumentKind kind, const std::string& entry
 ) {
+    const XmlDocument document = reader.finish();
     ++report_.coverage.documents;
     const DocumentFacts facts{
         .document = &document,
@@ -195,7 +195,7 @@ void ArchiveJudge::judge_document(
     judge_.run(options_.rules.document, facts, file_);
     judge_.add_unlisted("XML-04", document.problems_not_kept);
     if (kind == DocumentKind::patient) message_files_ = document.message_files;
-    content_judge_.end(document);
+    content_judge_.take(document, kind, entry, reader.take_text());
 }
 
 }  // namespace sfmkit::verifier

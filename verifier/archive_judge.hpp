@@ -60,7 +60,7 @@ class ArchiveJudge {
     platform::Result<EntryContent> read_entry(
         const class ZipContent& content, std::size_t index, const ArchiveFacts& facts
     );
-    void judge_document(const XmlDocument& document, DocumentKind kind, const std::string& entry);
+    void judge_document(class DocumentReader& reader, DocumentKind kind, const std::string& entry);
     std::string limit_passed(const ZipEntry& entry, std::uint64_t bytes) const;
 
     const VerifyOptions& options_;

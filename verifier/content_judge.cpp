@@ -20,6 +20,13 @@ std::string_view obstacle_in(const XmlDocument& document) {
     return document.has(encoding) ? "XML-02" : "";
 }
 
+bool has_right_root(const XmlDocument& document, DocumentKind kind) {
+    const std::string_view root =
+        kind == DocumentKind::patient ? wire::sfm::patient_root : wire::sfm::organisation_root;
+    return kind == DocumentKind::message ||
+           (document.root_name == root && document.root_namespace == wire::sfm::export_namespace);
+}
+
 }  // namespace
 
 ContentJudge::ContentJudge(
@@ -30,45 +37,24 @@ ContentJudge::ContentJudge(
 )
     : options_(options), surroundings_(surroundings), judge_(judge), file_(std::move(file)) {}
 
-void ContentJudge::begin(DocumentKind kind, std::string entry, std::uint64_t declared_bytes) {
-    kind_ = kind;
-    entry_ = std::move(entry);
-    text_.clear();
-    too_large_ = declared_bytes > options_.limits.tree_bytes;
-}
-
-void ContentJudge::feed(platform::Bytes bytes) {
-    too_large_ = too_large_ || text_.size() + bytes.size() > options_.limits.tree_bytes;
-    if (too_large_) {
-        text_ = {};
-    } else {
-        text_ += platform::as_text(bytes);
-    }
-}
-
-bool ContentJudge::has_right_root(const XmlDocument& document) const {
-    const std::string_view root =
-        kind_ == DocumentKind::patient ? wire::sfm::patient_root : wire::sfm::organisation_root;
-    return kind_ == DocumentKind::message ||
-           (document.root_name == root && document.root_namespace == wire::sfm::export_namespace);
-}
-
-std::optional<DocumentTree> ContentJudge::tree_of(const XmlDocument& document) {
+std::optional<DocumentTree> ContentJudge::tree_of(
+    const XmlDocument& document, DocumentKind kind, std::optional<std::string> text
+) {
     const std::string_view obstacle =
-        has_right_root(document) ? obstacle_in(document) : std::string_view("XML-03");
+        has_right_root(document, kind) ? obstacle_in(document) : std::string_view("XML-03");
     if (!obstacle.empty()) {
         judge_.superseded(whole_document, "the document cannot be read", file_, obstacle);
         return std::nullopt;
     }
     std::string reason;
-    if (too_large_) {
+    if (!text) {
         reason = fmt::format(
             "it is larger than {} bytes (--max-xml); XML-01 to XML-10 saw it stream by",
             options_.limits.tree_bytes
         );
     } else if (document.elements > options_.limits.tree_elements) {
         reason = fmt::format("it has more than {} elements", options_.limits.tree_elements);
-    } else if (auto tree = DocumentTree::read(std::exchange(text_, {}))) {
+    } else if (auto tree = DocumentTree::read(std::move(*text))) {
         return tree;
     } else {
         reason = "documents in its encoding are not read as a whole";
@@ -77,17 +63,22 @@ std::optional<DocumentTree> ContentJudge::tree_of(const XmlDocument& document) {
     return std::nullopt;
 }
 
-void ContentJudge::end(const XmlDocument& document) {
-    auto tree = tree_of(document);
-    if (kind_ == DocumentKind::message) {
+void ContentJudge::take(
+    const XmlDocument& document,
+    DocumentKind kind,
+    const std::string& entry,
+    std::optional<std::string> text
+) {
+    auto tree = tree_of(document, kind, std::move(text));
+    if (kind == DocumentKind::message) {
         messages_.push_back(
-            tree ? message_facts_of(*tree, entry_, document.root_namespace)
-                 : MessageFacts{.entry = entry_}
+            tree ? message_facts_of(*tree, entry, document.root_namespace)
+                 : MessageFacts{.entry = entry}
         );
     } else if (tree && !main_) {
         main_ = std::move(tree);
-        main_kind_ = kind_;
-        main_entry_ = entry_;
+        main_kind_ = kind;
+        main_entry_ = entry;
     }
 }
 

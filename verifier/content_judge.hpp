@@ -32,11 +32,13 @@ class ContentJudge {
         std::string file
     );
 
-    /// A document begins; its bytes are kept while they are few enough to be judged as a whole.
-    void begin(DocumentKind kind, std::string entry, std::uint64_t declared_bytes);
-    void feed(platform::Bytes bytes);
-    /// It ended well: this is what the gate saw.
-    void end(const XmlDocument& document);
+    /// A document that was read to its end. The text is missing when it was too large to be held.
+    void take(
+        const XmlDocument& document,
+        DocumentKind kind,
+        const std::string& entry,
+        std::optional<std::string> text
+    );
 
     void judge(const ZipDirectory& directory);
 
@@ -45,18 +47,14 @@ class ContentJudge {
     std::shared_ptr<const OrganisationIndex> organisation() const noexcept { return index_; }
 
   private:
-    std::optional<DocumentTree> tree_of(const XmlDocument& document);
-    bool has_right_root(const XmlDocument& document) const;
+    std::optional<DocumentTree> tree_of(
+        const XmlDocument& document, DocumentKind kind, std::optional<std::string> text
+    );
 
     const VerifyOptions& options_;
     const ExportSurroundings& surroundings_;
     findings::Judge& judge_;
     std::string file_;
-
-    DocumentKind kind_ = DocumentKind::message;  ///< of the document at hand
-    std::string entry_;
-    std::string text_;
-    bool too_large_ = false;
 
     std::optional<DocumentTree> main_;  ///< of the organisation or the patient
     DocumentKind main_kind_ = DocumentKind::patient;

@@ -79,8 +79,9 @@ platform::Result<std::unique_ptr<DecryptingFile>> DecryptingFile::open(
 platform::Result<void> DecryptingFile::remove_padding() {
     const std::uint64_t last_block = body_.length_bytes - block_bytes;
     const std::uint64_t start = last_block - last_block % window_bytes;
-    if (auto loaded = load_window(start); !loaded) return loaded;
-    const std::size_t padding = padding_of(platform::Bytes(window_).last(block_bytes));
+    const auto window = window_at(start);
+    if (!window) return std::unexpected(window.error());
+    const std::size_t padding = padding_of(platform::Bytes(**window).last(block_bytes));
     if (padding == 0) {
         return platform::fail({
             .code = platform::Errc::malformed,
@@ -94,13 +95,27 @@ platform::Result<void> DecryptingFile::remove_padding() {
     return {};
 }
 
-platform::Result<void> DecryptingFile::load_window(std::uint64_t start) const {
+platform::Result<const platform::ByteBuffer*> DecryptingFile::window_at(std::uint64_t start) const {
+    auto window = std::ranges::find(windows_, start, &Window::start);
+    if (window == windows_.end()) {
+        window = std::ranges::min_element(windows_, {}, &Window::last_use);
+        window->start = nowhere;
+        if (auto decrypted = decrypt(start, window->bytes); !decrypted) {
+            return std::unexpected(decrypted.error());
+        }
+        window->start = start;
+    }
+    window->last_use = ++uses_;
+    return &window->bytes;
+}
+
+platform::Result<void> DecryptingFile::decrypt(std::uint64_t start, platform::ByteBuffer& target)
+    const {
     const std::uint64_t length = std::min<std::uint64_t>(window_bytes, body_.length_bytes - start);
     // The block before the window comes along: it is the IV of the window's first block.
     const std::size_t lead = start == 0 ? 0 : block_bytes;
     cipher_window_.resize(lead + static_cast<std::size_t>(length));
-    window_.resize(static_cast<std::size_t>(length));
-    window_start_ = UINT64_MAX;
+    target.resize(static_cast<std::size_t>(length));
     const auto read = file_->read_at(body_.offset_bytes + start - lead, cipher_window_);
     if (!read) return std::unexpected(read.error());
     if (*read != cipher_window_.size()) return file_shrank(body_.offset_bytes + start);
@@ -113,13 +128,12 @@ platform::Result<void> DecryptingFile::load_window(std::uint64_t start) const {
             1 &&
         EVP_DecryptUpdate(
             context_.get(),
-            openssl_bytes(platform::MutableBytes(window_)),
+            openssl_bytes(platform::MutableBytes(target)),
             &written,
             openssl_bytes(body),
             static_cast<int>(body.size())
         ) == 1;
     SFM_ASSERT(done && static_cast<std::size_t>(written) == body.size());
-    window_start_ = start;
     return {};
 }
 
@@ -129,14 +143,13 @@ platform::Result<std::size_t> DecryptingFile::read_at(
     std::size_t filled = 0;
     while (filled < target.size() && offset < plain_bytes_) {
         const std::uint64_t start = offset - offset % window_bytes;
-        if (start != window_start_) {
-            if (auto loaded = load_window(start); !loaded) return std::unexpected(loaded.error());
-        }
-        const std::uint64_t end = std::min<std::uint64_t>(start + window_.size(), plain_bytes_);
+        const auto window = window_at(start);
+        if (!window) return std::unexpected(window.error());
+        const platform::Bytes bytes = **window;
+        const std::uint64_t end = std::min<std::uint64_t>(start + bytes.size(), plain_bytes_);
         const std::size_t count =
             std::min<std::size_t>(target.size() - filled, static_cast<std::size_t>(end - offset));
-        const platform::Bytes source =
-            platform::Bytes(window_).subspan(static_cast<std::size_t>(offset - start), count);
+        const auto source = bytes.subspan(static_cast<std::size_t>(offset - start), count);
         std::ranges::copy(source, target.subspan(filled).begin());
         filled += count;
         offset += count;

@@ -10,7 +10,7 @@
 namespace sfmkit::verifier {
 
 /// The plaintext of an AES-256-CBC body, at any place and in any order, without holding more than
-/// one window of it: a block of CBC needs only the ciphertext block before it.
+/// some windows of it: a block of CBC needs only the ciphertext block before it.
 /// Reads through the file it was opened on, which must outlive it. For one thread at a time.
 class DecryptingFile final : public platform::ReadableFile {
   public:
@@ -46,10 +46,21 @@ class DecryptingFile final : public platform::ReadableFile {
   private:
     static constexpr std::size_t block_bytes = 16;
     static constexpr std::size_t window_bytes = std::size_t{64} * 1024;
+    /// Readers of archives go to and fro between directory and entries.
+    static constexpr std::size_t window_count = 8;
+    static constexpr std::uint64_t nowhere = UINT64_MAX;
+
+    struct Window {
+        std::uint64_t start = nowhere;
+        std::uint64_t last_use = 0;
+        platform::ByteBuffer bytes = {};
+    };
 
     DecryptingFile(const platform::ReadableFile& file, Body body, platform::Bytes iv);
 
-    platform::Result<void> load_window(std::uint64_t start) const;
+    /// The window that begins there, decrypted now if it is not at hand. Valid until the next call.
+    platform::Result<const platform::ByteBuffer*> window_at(std::uint64_t start) const;
+    platform::Result<void> decrypt(std::uint64_t start, platform::ByteBuffer& target) const;
     platform::Result<void> remove_padding();
 
     const platform::ReadableFile* file_;
@@ -60,8 +71,8 @@ class DecryptingFile final : public platform::ReadableFile {
     // A cache: reading does not change what the file is.
     mutable platform::Openssl<EVP_CIPHER_CTX> context_;
     mutable platform::ByteBuffer cipher_window_;
-    mutable platform::ByteBuffer window_;
-    mutable std::uint64_t window_start_ = UINT64_MAX;
+    mutable std::array<Window, window_count> windows_;
+    mutable std::uint64_t uses_ = 0;
 };
 
 }  // namespace sfmkit::verifier

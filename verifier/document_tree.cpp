@@ -69,6 +69,22 @@ void merge_texts(pugi::xml_node element) {
     if (!merged.empty()) first.set_value(merged.c_str());
 }
 
+/// An element and all below it, in document order.
+template <class Visitor>
+void visit(pugi::xml_node root, const Visitor& visitor) {
+    pugi::xml_node node = root;
+    while (node) {
+        visitor(node);
+        if (const auto child = next_element(node.first_child())) {
+            node = child;
+            continue;
+        }
+        while (node != root && !next_element(node.next_sibling())) node = node.parent();
+        if (node == root) return;
+        node = next_element(node.next_sibling());
+    }
+}
+
 bool is_utf8(std::string_view document) noexcept {
     using namespace std::string_view_literals;
     if (document.starts_with("\xFE\xFF"sv) || document.starts_with("\xFF\xFE"sv)) return false;
@@ -159,6 +175,8 @@ struct DocumentTree::State {
     std::unordered_map<const void*, Counted> counted;
     TextPlace last_place;
 
+    bool is_indexed = false;
+
     void index(pugi::xml_node root);
     std::uint64_t number_of(const Element& element);
     std::string xpath_of(Element element);
@@ -166,18 +184,10 @@ struct DocumentTree::State {
 };
 
 void DocumentTree::State::index(pugi::xml_node root) {
-    pugi::xml_node node = root;
-    while (node) {
+    visit(root, [&](pugi::xml_node node) {
         by_name[local_name(node.name())].push_back(element_of(node));
-        merge_texts(node);
-        if (const auto child = next_element(node.first_child())) {
-            node = child;
-            continue;
-        }
-        while (node != root && !next_element(node.next_sibling())) node = node.parent();
-        if (node == root) return;
-        node = next_element(node.next_sibling());
-    }
+    });
+    is_indexed = true;
 }
 
 std::uint64_t DocumentTree::State::number_of(const Element& element) {
@@ -241,7 +251,10 @@ std::optional<DocumentTree> DocumentTree::read(std::string document) {
     );
     const pugi::xml_node root = next_element(state->document.first_child());
     if (!parsed || !root) return std::nullopt;
-    state->index(root);
+    // Nothing else cuts a text into pieces.
+    if (!state->has_offsets || state->text.find("<!") != std::string::npos) {
+        visit(root, merge_texts);
+    }
     return DocumentTree(std::move(state));
 }
 
@@ -250,6 +263,7 @@ Element DocumentTree::root() const noexcept {
 }
 
 std::span<const Element> DocumentTree::all(std::string_view name) const {
+    if (!state_->is_indexed) state_->index(node_of(root()));
     const auto found = state_->by_name.find(name);
     if (found == state_->by_name.end()) return {};
     return found->second;

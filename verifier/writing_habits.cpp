@@ -18,7 +18,18 @@ namespace {
 using Kind = XmlProblem::Kind;
 
 constexpr std::string_view instance_namespace = "http://www.w3.org/2001/XMLSchema-instance";
+constexpr std::array<std::string_view, 3> known_namespaces = {
+    wire::sfm::export_namespace, instance_namespace, "http://www.w3.org/2001/XMLSchema"
+};
 constexpr std::string_view blanks = " \t\r\n";
+
+/// Of an attribute as the parser hands it out.
+std::string_view value_of(const unsigned char** attribute) {
+    return {
+        reinterpret_cast<const char*>(attribute[3]),
+        static_cast<std::size_t>(attribute[4] - attribute[3])
+    };
+}
 
 template <std::size_t size>
 bool is_among(std::string_view name, const std::array<std::string_view, size>& names) {
@@ -114,17 +125,51 @@ std::string blanks_of(std::string_view text) {
 
 }  // namespace
 
-void WritingHabits::preamble(bool byte_order_mark, bool declaration) {
+void tell_preamble(XmlProblems& problems, bool byte_order_mark, bool declaration) {
     if (byte_order_mark && declaration) return;
-    if (!problems_.has_room(Kind::no_preamble)) return;
+    if (!problems.has_room(Kind::no_preamble)) return;
     std::string actual = byte_order_mark ? "no XML declaration" : "no byte order mark";
     if (!byte_order_mark && !declaration) actual = "neither";
-    problems_.add(
+    problems.add(
         {.kind = Kind::no_preamble,
          .expected = "a byte order mark, then an XML declaration with encoding=\"utf-8\"",
          .actual = std::move(actual),
          .message = "the document begins otherwise than the reference exporter's"}
     );
+}
+
+bool is_unusual(const StartTag& tag) noexcept {
+    for (int i = 0; i < tag.namespace_count; ++i) {
+        if (!is_among(text_of(tag.namespaces[2 * i + 1]), known_namespaces)) return true;
+    }
+    for (int i = 0; i < tag.attribute_count; ++i) {
+        const unsigned char** const attribute = tag.attributes + std::ptrdiff_t{5} * i;
+        const auto value = value_of(attribute);
+        if (attribute[2] != nullptr || value.empty() || trimmed(value).size() != value.size()) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool is_unusual(
+    std::string_view parent, const ContentOutline::Element& leaf, std::string_view text
+) noexcept {
+    if (!leaf.string) return false;
+    const std::string_view name = leaf.name;
+    const std::string_view value = trimmed(text);
+    if (value.empty()) return leaf.required && is_identifier_or_name(name);
+    if (value.size() != text.size() && (is_identifier(name) || is_enumerated(name))) return true;
+    const bool identifier = is_identifier(name);
+    if (!identifier && !name.starts_with("Ref")) return false;
+    const GuidForm form = guid_form(value);
+    if (form == GuidForm::random) return false;
+    if (holds_guid(parent, name)) return true;
+    return form != GuidForm::none && identifier && !is_foreign_id(parent, name);
+}
+
+void WritingHabits::preamble(bool byte_order_mark, bool declaration) {
+    tell_preamble(problems_, byte_order_mark, declaration);
 }
 
 void WritingHabits::start(const StartTag& tag, bool wrong) {
@@ -135,12 +180,10 @@ void WritingHabits::start(const StartTag& tag, bool wrong) {
 }
 
 void WritingHabits::check_namespaces(const StartTag& tag) {
-    constexpr std::array<std::string_view, 3> known = {
-        wire::sfm::export_namespace, instance_namespace, "http://www.w3.org/2001/XMLSchema"
-    };
     for (int i = 0; i < tag.namespace_count; ++i) {
         const std::string_view uri = text_of(tag.namespaces[2 * i + 1]);
-        if (!is_among(uri, known)) report_markup(path_.step()->place, "a foreign namespace");
+        if (!is_among(uri, known_namespaces))
+            report_markup(path_.step()->place, "a foreign namespace");
     }
 }
 
@@ -149,10 +192,7 @@ void WritingHabits::check_attributes(const StartTag& tag) {
     for (int i = 0; i < tag.attribute_count; ++i) {
         const unsigned char** const attribute = tag.attributes + std::ptrdiff_t{5} * i;
         const std::string_view name = text_of(attribute[0]);
-        const std::string_view value(
-            reinterpret_cast<const char*>(attribute[3]),
-            static_cast<std::size_t>(attribute[4] - attribute[3])
-        );
+        const std::string_view value = value_of(attribute);
         const std::string_view uri = text_of(attribute[2]);
         if (uri == instance_namespace && name == "nil") {
             nil_ = trimmed(value) == "true" || trimmed(value) == "1";

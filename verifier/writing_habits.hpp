@@ -9,6 +9,16 @@
 
 namespace sfmkit::verifier {
 
+/// Whether there may be something to say of a tag or of the text of a leaf, in no time: whoever
+/// hears yes has to let WritingHabits look.
+bool is_unusual(const StartTag& tag) noexcept;
+bool is_unusual(
+    std::string_view parent, const ContentOutline::Element& leaf, std::string_view text
+) noexcept;
+
+/// How a document of the format begins, as a problem where it is not like the reference's.
+void tell_preamble(XmlProblems& problems, bool byte_order_mark, bool declaration);
+
 /// Looks, while a document of the format is parsed, for what the schema lets pass and the reference
 /// exporter never writes: rules XML-05 to XML-10. Texts of findings hold no values.
 class WritingHabits {

@@ -20,8 +20,6 @@
 namespace sfmkit::verifier {
 namespace {
 
-constexpr std::string_view message_file_element = "MeldingsFil";
-
 bool is_encoding_error(int code) {
     constexpr std::array codes = {
         int{XML_ERR_INVALID_ENCODING},

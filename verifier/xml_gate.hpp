@@ -8,9 +8,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sfmkit::verifier {
+
+/// Names a message file; its text has to be known before the rules judge.
+inline constexpr std::string_view message_file_element = "MeldingsFil";
 
 /// What is known of a document after its last byte.
 struct XmlDocument {

@@ -1,6 +1,7 @@
 #include "verifier/rules/xml_rules.hpp"
 
 #include "verifier/known_names.hpp"
+#include "verifier/xml_encoding.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,11 +42,6 @@ void not_well_formed(const DocumentFacts& facts, const RuleReporter& broken) {
              .message = problem.message}
         );
     }
-}
-
-bool is_utf8_name(std::string_view encoding) {
-    constexpr std::array names = {"utf-8", "UTF-8", "Utf-8", "utf8", "UTF8", ""};
-    return std::ranges::find(names, encoding) != names.end();
 }
 
 void wrong_encoding(const DocumentFacts& facts, const RuleReporter& broken) {

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "platform/bytes.hpp"
+#include "verifier/limits.hpp"
+#include "verifier/xml_gate.hpp"
+#include "verifier/xml_schema.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace sfmkit::verifier {
+
+/// Takes one document piece by piece. One that may be held as a whole gets a quick look, and the
+/// gate sees it only where that leaves something to say; a larger one streams through the gate.
+class DocumentReader {
+  public:
+    /// The schema, if any, and the limits must outlive it.
+    DocumentReader(const XmlSchema* schema, const Limits& limits, std::uint64_t declared_bytes);
+
+    void feed(platform::Bytes bytes);
+    /// Call once, after the last byte.
+    XmlDocument finish();
+    /// The document as a whole; nothing when it was too large to be held.
+    std::optional<std::string> take_text();
+
+  private:
+    const XmlSchema* schema_;
+    const Limits& limits_;
+    std::string text_;
+    std::optional<XmlGate> gate_;
+};
+
+}  // namespace sfmkit::verifier

@@ -1,0 +1,300 @@
+#include "verifier/quick_look.hpp"
+
+#include "platform/assert.hpp"
+#include "verifier/writing_habits.hpp"
+#include "verifier/xml_encoding.hpp"
+#include "verifier/xml_text.hpp"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlschemas.h>
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sfmkit::verifier {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+struct Deleter {
+    void operator()(xmlParserCtxt* context) const noexcept { xmlFreeParserCtxt(context); }
+    void operator()(xmlSchemaValidCtxt* context) const noexcept { xmlSchemaFreeValidCtxt(context); }
+    void operator()(xmlSchemaSAXPlugStruct* plug) const noexcept { xmlSchemaSAXUnplug(plug); }
+};
+
+/// Quoted values from here to the end of the tag.
+std::uint64_t values_in_tag(std::string_view text) {
+    std::uint64_t values = 0;
+    for (std::size_t at = text.find_first_of("\"'>"); at != text.npos && text[at] != '>';
+         at = text.find_first_of("\"'>", at + 1)) {
+        ++values;
+        at = text.find(text[at], at + 1);
+        if (at == text.npos) break;
+    }
+    return values;
+}
+
+/// A tag that libxml2 must not see: it compares each attribute with all others. No `<` stands in a
+/// tag of a well-formed document, and short stretches hold few attributes.
+bool has_wide_tag(std::string_view document, std::uint64_t most_values) {
+    constexpr std::size_t bytes_a_value = 5;  // ` a=""`
+    for (std::size_t at = document.find('<'); at != document.npos;) {
+        const std::size_t next = document.find('<', at + 1);
+        const std::string_view stretch = document.substr(at, next - at);
+        if (stretch.size() / bytes_a_value > most_values && values_in_tag(stretch) > most_values) {
+            return true;
+        }
+        at = next;
+    }
+    return false;
+}
+
+class Look {
+  public:
+    Look(const XmlSchema* schema, const Limits& limits) : schema_(schema), limits_(limits) {}
+
+    std::optional<XmlDocument> at(std::string_view document);
+
+  private:
+    static void start_element(
+        void* self,
+        const xmlChar* name,
+        const xmlChar* prefix,
+        const xmlChar* uri,
+        int namespace_count,
+        const xmlChar** namespaces,
+        int attribute_count,
+        int defaulted_count,
+        const xmlChar** attributes
+    );
+    static void end_element(
+        void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri
+    );
+    static void characters(void* self, const xmlChar* text, int length);
+    static void suspicion(void* self) { static_cast<Look*>(self)->give_up(); }
+
+    void prepare(std::string_view document);
+    void plug_validator();
+    bool is_utf8();
+    void started(const StartTag& tag);
+    void ended(const StartTag& tag);
+    void hand_over_text();
+    void give_up();
+
+    struct Open {
+        std::string_view name;
+        const ContentOutline::Element* declared = nullptr;  ///< null: not in the schema
+        std::uint64_t namespaces = 0;
+        bool leaf = true;
+    };
+
+    const XmlSchema* schema_;
+    const Limits& limits_;
+    XmlDocument document_;
+    std::vector<Open> open_;
+    std::string text_;
+    bool suspicious_ = false;
+    bool declares_encoding_ = false;
+    std::unique_ptr<xmlParserCtxt, Deleter> parser_;
+    std::unique_ptr<xmlSchemaValidCtxt, Deleter> validator_;
+    xmlSAXHandler* events_ = nullptr;
+    void* events_data_ = nullptr;
+    std::unique_ptr<xmlSchemaSAXPlugStruct, Deleter> plug_;
+};
+
+void Look::give_up() {
+    suspicious_ = true;
+    xmlStopParser(parser_.get());
+}
+
+void Look::plug_validator() {
+    validator_.reset(xmlSchemaNewValidCtxt(schema_->get()));
+    SFM_ASSERT(validator_ != nullptr);
+    xmlSchemaSetValidStructuredErrors(
+        validator_.get(), [](void* self, xmlErrorPtr) { suspicion(self); }, this
+    );
+    // Plugged into nothing: it only hands out its handlers.
+    plug_.reset(xmlSchemaSAXPlug(validator_.get(), &events_, &events_data_));
+    SFM_ASSERT(plug_ != nullptr && events_ != nullptr);
+}
+
+void Look::prepare(std::string_view document) {
+    prepare_xml_library();
+    parser_.reset(xmlCreateMemoryParserCtxt(document.data(), static_cast<int>(document.size())));
+    SFM_ASSERT(parser_ != nullptr);
+    xmlSAXHandler handler{};
+    handler.initialized = XML_SAX2_MAGIC;
+    handler.startElementNs = start_element;
+    handler.endElementNs = end_element;
+    handler.characters = characters;
+    handler.ignorableWhitespace = characters;
+    handler.cdataBlock = [](void* self, const xmlChar*, int) { suspicion(self); };
+    handler.comment = [](void* self, const xmlChar*) { suspicion(self); };
+    handler.processingInstruction = [](void* self, const xmlChar*, const xmlChar*) {
+        suspicion(self);
+    };
+    handler.internalSubset = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
+        suspicion(self);
+    };
+    handler.serror = [](void* self, xmlErrorPtr) { suspicion(self); };
+    *parser_->sax = handler;
+    parser_->userData = this;
+    xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET | XML_PARSE_BIG_LINES);
+    if (schema_ != nullptr) plug_validator();
+}
+
+/// Known when the root begins; libxml2 forgets it at the end.
+bool Look::is_utf8() {
+    declares_encoding_ = parser_->encoding != nullptr;
+    document_.encoding = text_of(parser_->encoding);
+    const auto* const input = parser_->input;
+    const bool converted = input->buf != nullptr && input->buf->encoder != nullptr;
+    return !converted && is_utf8_name(document_.encoding);
+}
+
+void Look::started(const StartTag& tag) {
+    const std::string_view name = text_of(tag.name);
+    Open open{.name = name};
+    open.namespaces = static_cast<std::uint64_t>(tag.namespace_count);
+    if (open_.empty()) {
+        document_.root_name = name;
+        document_.root_namespace = text_of(tag.uri);
+        if (!is_utf8()) {
+            give_up();
+            return;
+        }
+        if (schema_ != nullptr) open.declared = schema_->outline().root(name);
+    } else {
+        Open& parent = open_.back();
+        parent.leaf = false;
+        open.namespaces += parent.namespaces;
+        const bool known = parent.declared != nullptr && parent.declared->content != nullptr;
+        if (known) open.declared = parent.declared->content->element(name);
+    }
+    const bool beyond_limits =
+        open_.size() >= limits_.element_depth || open.namespaces > limits_.namespaces_in_scope ||
+        static_cast<std::uint64_t>(xmlDictSize(parser_->dict)) > limits_.names_of_a_document;
+    if (beyond_limits || (schema_ != nullptr && is_unusual(tag))) {
+        give_up();
+        return;
+    }
+    ++document_.elements;
+    open_.push_back(open);
+    if (events_ == nullptr) return;
+    events_->startElementNs(
+        events_data_,
+        tag.name,
+        tag.prefix,
+        tag.uri,
+        tag.namespace_count,
+        tag.namespaces,
+        tag.attribute_count,
+        tag.defaulted_count,
+        tag.attributes
+    );
+}
+
+void Look::ended(const StartTag& tag) {
+    const Open& open = open_.back();
+    if (open.leaf && schema_ != nullptr && open.declared != nullptr) {
+        const std::string_view parent =
+            open_.size() < 2 ? std::string_view() : open_[open_.size() - 2].name;
+        if (is_unusual(parent, *open.declared, text_)) {
+            give_up();
+            return;
+        }
+    }
+    const bool names_file = open.name == message_file_element;
+    if (names_file && text_.size() <= limits_.message_file_bytes &&
+        document_.message_files.size() < limits_.entries) {
+        document_.message_files.push_back(text_);
+    }
+    hand_over_text();
+    if (events_ != nullptr) events_->endElementNs(events_data_, tag.name, tag.prefix, tag.uri);
+    open_.pop_back();
+}
+
+void Look::hand_over_text() {
+    if (events_ != nullptr && !text_.empty()) {
+        events_->characters(
+            events_data_,
+            reinterpret_cast<const xmlChar*>(text_.data()),
+            static_cast<int>(text_.size())
+        );
+    }
+    text_.clear();
+}
+
+void Look::start_element(
+    void* self,
+    const xmlChar* name,
+    const xmlChar* prefix,
+    const xmlChar* uri,
+    int namespace_count,
+    const xmlChar** namespaces,
+    int attribute_count,
+    int defaulted_count,
+    const xmlChar** attributes
+) {
+    auto& look = *static_cast<Look*>(self);
+    if (look.suspicious_) return;
+    look.hand_over_text();
+    look.started(
+        {.name = name,
+         .prefix = prefix,
+         .uri = uri,
+         .namespace_count = namespace_count,
+         .namespaces = namespaces,
+         .attribute_count = attribute_count,
+         .defaulted_count = defaulted_count,
+         .attributes = attributes}
+    );
+}
+
+void Look::end_element(void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri) {
+    auto& look = *static_cast<Look*>(self);
+    if (!look.suspicious_) look.ended({.name = name, .prefix = prefix, .uri = uri});
+}
+
+void Look::characters(void* self, const xmlChar* text, int length) {
+    auto& look = *static_cast<Look*>(self);
+    const auto bytes = static_cast<std::size_t>(length);
+    if (look.text_.size() + bytes > look.limits_.text_bytes) {
+        look.give_up();
+    } else {
+        look.text_.append(reinterpret_cast<const char*>(text), bytes);
+    }
+}
+
+std::optional<XmlDocument> Look::at(std::string_view document) {
+    const bool marked = document.starts_with(byte_order_mark);
+    // Another encoding, or nothing at all.
+    const bool usual_beginning = document.substr(marked ? byte_order_mark.size() : 0, 1) == "<" &&
+                                 document.substr(0, 2).find('\0') == document.npos;
+    const bool too_long =
+        document.size() > static_cast<std::size_t>(std::numeric_limits<int>::max());
+    if (!usual_beginning || too_long) return std::nullopt;
+    if (has_wide_tag(document, limits_.attributes_of_a_tag)) return std::nullopt;
+    prepare(document);
+    xmlParseDocument(parser_.get());
+    if (suspicious_ || parser_->wellFormed != 1) return std::nullopt;
+    if (schema_ != nullptr) {
+        XmlProblems problems(1);
+        tell_preamble(problems, marked, declares_encoding_);
+        document_.problems = std::move(problems.all());
+    }
+    return std::move(document_);
+}
+
+}  // namespace
+
+std::optional<XmlDocument> quick_look(
+    std::string_view document, const XmlSchema* schema, const Limits& limits
+) {
+    return Look(schema, limits).at(document);
+}
+
+}  // namespace sfmkit::verifier
