@@ -80,8 +80,8 @@ constexpr std::array<RulePage, 9> pages = {{
                "Readers that turn it into a moment and back may come out on the day before.",
      .bad = R"(<DatoOppstart>2025-03-01+01:00</DatoOppstart>)",
      .good = R"(<DatoOppstart>2025-03-01</DatoOppstart>)",
-     .csharp = "[XmlElement(DataType = \"date\")] on a DateTime of Kind Local appends the offset "
-               "of the machine.",
+     .csharp = "A format string such as \"yyyy-MM-ddzzz\" appends the offset of the machine; "
+               "DataType = \"date\" on the property writes none.",
      .java = "DatatypeFactory.newXMLGregorianCalendar(GregorianCalendar) takes the zone of the "
              "calendar along, for dates too.",
      .node = "format(date, \"yyyy-MM-ddXXX\") of date-fns, copied from the times.",

@@ -185,8 +185,8 @@ constexpr std::array<RulePage, 15> pages = {{
   <Id>310000213</Id>
   <TypeId V="ENH" S="2.16.578.1.12.4.1.1.9051" DN="Organisasjonsnummeret i Enhetsregister" />
 </Ident>)",
-     .csharp = "\"310000213MVA\".Substring(0, 9) is fine, but Substring(1, 9) came from code for "
-               "numbers with NO in front.",
+     .csharp = "[RegularExpression(@\"^\\d{9}$\")] lets every nine digits through, two swapped "
+               "neighbours included.",
      .java = "The number was read from a spreadsheet by POI as a double, and 3.10000213E8 was cut "
              "to what fitted.",
      .node = "A customer number of the invoicing system, nine digits as well, stands in the "

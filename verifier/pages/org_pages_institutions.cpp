@@ -22,10 +22,9 @@ constexpr std::array<RulePage, 7> pages = {{
 </Institusjon>)",
      .csharp = "Id.ToString() of an int key is written: the GUID that the format asks for was "
                "never stored beside it.",
-     .java = "@GeneratedValue long keys leak into the document; UUID.nameUUIDFromBytes over the "
-             "HER id would be stable, and is not called.",
-     .node = "crypto.randomUUID() runs anew for every reference, so the institution and what "
-             "points at it never meet, or the row number is taken.",
+     .java = "The @GeneratedValue long leaks into the document, where a UUID column filled once "
+             "was needed.",
+     .node = "SQLite gives every table a rowid, and that is what the query returns as id.",
      .related = "ORG-17 ORG-20 XML-10"},
     {.id = "ORG-17",
      .reason = "Messages about prescriptions are addressed to a HER id. An institution without "

@@ -236,7 +236,7 @@ constexpr std::array<RulePage, 13> pages = {{
      .bad = R"(<Address>
   <PostalCode>170</PostalCode>
   <City>Oslo</City>
-  <Country V="Norge" DN="Norge" />
+  <Country V="NO" DN="Norge" />
 </Address>)",
      .good = R"(<Address>
   <PostalCode>0170</PostalCode>

@@ -71,8 +71,8 @@ constexpr std::array<RulePage, 8> pages = {{
   <Klokkeslett>08:00:00</Klokkeslett>
   <GisEksakt>true</GisEksakt>
 </DoseFastTidspunkt>)",
-     .csharp = "XmlSerializer cannot write TimeSpan or TimeOnly as xs:time and leaves an empty "
-               "element or nothing.",
+     .csharp = "XmlSerializer writes a TimeSpan as a duration, PT8H; the file was invalid, and "
+               "the property was marked [XmlIgnore].",
      .java = "A LocalTime of midnight was treated as \"not set\", because LocalTime.MIN is also "
              "the default in the form.",
      .node = "if (dose.hour) is false for hour 0.",

@@ -45,7 +45,7 @@ constexpr std::array<RulePage, 13> pages = {{
                "well. An Id without user makes an anonymous prescription out of it.",
      .bad = R"(<Bruker>
   <BrukerId>b81d4e27-0c93-4f5a-8e6b-92d7c3a1f402</BrukerId>
-  <Navn>Ola Test</Navn>
+  <Navn>Kari Test</Navn>
   <TypeOppdatering>Registered by</TypeOppdatering>
 </Bruker>
 <!-- ExportData.xml has only the user 3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01 -->)",
@@ -138,8 +138,8 @@ constexpr std::array<RulePage, 13> pages = {{
 </Tilbakekalling>
 <RfStatus>Tilbakekalt</RfStatus>
 <ItemSource>Rf</ItemSource>)",
-     .csharp = "Withdrawals are an owned entity type; a raw SQL query with FromSql brings the "
-               "prescription without it.",
+     .csharp = "Dapper cuts a joined row at splitOn; with the wrong column there the withdrawal "
+               "stays null.",
      .java = "The withdrawal sits in a subclass table, and the query runs over the base class "
              "with a constructor expression.",
      .node = "Status is polled from the register and overwritten, the withdrawal is an event that "

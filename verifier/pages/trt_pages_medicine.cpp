@@ -119,8 +119,8 @@ constexpr std::array<RulePage, 7> pages = {{
                "true: the value is there and is not written.",
      .java = "Amount and unit are one JSR-385 Quantity that is mapped to Mengde for packages as "
              "well.",
-     .node = "if (count) skips a count that the driver delivered as the string \"0.00\", parsed "
-             "to 0 before rounding up.",
+     .node = "A type guard tests \"unit\" in order, which is true for packages as well: their "
+             "unit exists and is undefined.",
      .related = "TRT-33 TRT-37 TRT-31"},
     {.id = "TRT-33",
      .reason = "Item numbers have six digits, zeros in front included. With five, the pharmacy's "

@@ -56,6 +56,15 @@ TEST(ContentPages, OfEachRule_SaySomethingInEveryField) {
     }
 }
 
+// Who compares the two has to see at once what the rule is about.
+TEST(ContentPages, OfEachRule_ShowExamplesThatDifferInOneThing) {
+    for (const RulePage& page : all_pages()) {
+        EXPECT_LE(lines_that_differ(page.bad, page.good), 6u) << page.id;
+    }
+    EXPECT_EQ(lines_that_differ("a\nb\nc", "a\nc\nd\ne"), 3u);
+    EXPECT_EQ(lines_that_differ("a\nb", "b\na"), 0u);
+}
+
 TEST(ContentPages, InOneField_ShareNoSentence) {
     EXPECT_THAT(shared_sentences(all_pages(), 6), IsEmpty());
 }

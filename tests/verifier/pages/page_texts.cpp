@@ -3,10 +3,23 @@
 #include "verifier/rules/catalogue.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 
 namespace sfmkit::test {
+namespace {
+
+std::vector<std::string> sorted_lines(std::string_view text) {
+    std::vector<std::string> lines;
+    std::istringstream stream{std::string(text)};
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    std::ranges::sort(lines);
+    return lines;
+}
+
+}  // namespace
 
 std::vector<std::string> sentences_in(std::string_view text) {
     constexpr std::string_view ends = ".:;?!";
@@ -58,6 +71,14 @@ std::vector<std::string> shared_sentences(
         }
     }
     return shared;
+}
+
+std::size_t lines_that_differ(std::string_view left, std::string_view right) {
+    const auto left_lines = sorted_lines(left);
+    const auto right_lines = sorted_lines(right);
+    std::vector<std::string> differing;
+    std::ranges::set_symmetric_difference(left_lines, right_lines, std::back_inserter(differing));
+    return differing.size();
 }
 
 std::vector<std::string> wrong_references(const std::vector<findings::RulePage>& pages) {

@@ -37,6 +37,9 @@ std::vector<std::string> shared_sentences(
     const std::vector<findings::RulePage>& pages, std::size_t words
 );
 
+/// How many lines stand in only one of the two texts, whatever their order.
+std::size_t lines_that_differ(std::string_view left, std::string_view right);
+
 /// Ways in which an id of `related` is wrong: unknown, the page's own, or there twice.
 std::vector<std::string> wrong_references(const std::vector<findings::RulePage>& pages);
 
