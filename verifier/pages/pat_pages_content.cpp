@@ -154,12 +154,13 @@ constexpr std::array<RulePage, 9> pages = {{
      .node = "The key hprId holds the id of the contact document, an ObjectId in hexadecimal.",
      .related = "IDN-09 PAT-15 ORG-06"},
     {.id = "PAT-15",
-     .reason = "Medicine lists go to the care service of the municipality by its HER id. With a "
-               "name in its place the home nurse does not get the changed list.",
+     .reason = "Medicine lists go to the care service by HER id and municipality number. With a "
+               "name for the one, or 301 for municipality 0301, the home nurse does not get the "
+               "changed list.",
      .bad = R"(<PLOInformasjon>
-  <HerId>Hjemmetjenesten nord</HerId>
+  <HerId>8199002</HerId>
   <Navn>Hjemmetjenesten nord</Navn>
-  <Kommune>Oslo</Kommune>
+  <Kommune>301</Kommune>
 </PLOInformasjon>)",
      .good = R"(<PLOInformasjon>
   <HerId>8199002</HerId>

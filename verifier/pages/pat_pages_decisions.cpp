@@ -90,14 +90,14 @@ constexpr std::array<RulePage, 13> pages = {{
                "say what it counts. A negative number can be no such time under any reading.",
      .bad = R"(<Svar>
   <M12MeldingsId>48a6d1fc-e570-4b39-8d2a-b90c37e6f109</M12MeldingsId>
-  <Tidspunkt>-62135596800</Tidspunkt>
+  <Tidspunkt>-2006054656</Tidspunkt>
 </Svar>)",
      .good = R"(<Svar>
   <M12MeldingsId>48a6d1fc-e570-4b39-8d2a-b90c37e6f109</M12MeldingsId>
   <Tidspunkt>1746093600</Tidspunkt>
 </Svar>)",
-     .csharp = "new DateTimeOffset(default(DateTime)).ToUnixTimeSeconds() is -62135596800: the "
-               "date was never set.",
+     .csharp = "(int)DateTimeOffset.MinValue.ToUnixTimeSeconds() overflows without a word into "
+               "-2006054656: the date was never set.",
      .java = "(int) instant.toEpochMilli() overflows an int and comes out negative for half of "
              "all dates.",
      .node = "| 0 is used for rounding; it works on 32 bits and turns milliseconds into nonsense.",
@@ -140,8 +140,9 @@ constexpr std::array<RulePage, 13> pages = {{
   <FestInteraksjonsId>ID_C40A97E2-6B1D-4835-9F7E-2D83B5A01C13</FestInteraksjonsId>
   <Aktiv>true</Aktiv>
   <Tidspunkt>2025-03-03T12:00:00</Tidspunkt>
-  <BrukerId></BrukerId>
-</HandertInteraksjon>)",
+  <BrukerId>b81d4e27-0c93-4f5a-8e6b-92d7c3a1f402</BrukerId>
+</HandertInteraksjon>
+<!-- ExportData.xml has only the user 3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01 -->)",
      .good = R"(<HandertInteraksjon>
   <LibId1>a2c5f71e-89d0-4b36-8f4c-3e60d9b7a521</LibId1>
   <LibId2>1f86d03b-c7e4-4952-bd10-9c5a7e2f4822</LibId2>
@@ -149,12 +150,14 @@ constexpr std::array<RulePage, 13> pages = {{
   <Aktiv>true</Aktiv>
   <Tidspunkt>2025-03-03T12:00:00</Tidspunkt>
   <BrukerId>3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01</BrukerId>
-</HandertInteraksjon>)",
-     .csharp = "The click happens in a browser control that knows the session, not the user, so "
-               "UserId stays string.Empty.",
-     .java = "ON DELETE SET NULL on the author's foreign key wiped it when an account was closed.",
-     .node = "localStorage kept accepted warnings before they moved to the server, and had no "
-             "user in it.",
+</HandertInteraksjon>
+<!-- ExportData.xml has only the user 3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01 -->)",
+     .csharp = "The click happens in a browser control that knows the session only, so the "
+               "SessionId was stored as the user.",
+     .java = "The author is a plain UUID column without foreign key, and a housekeeping job "
+             "deletes closed accounts.",
+     .node = "Accepted warnings lay in localStorage first; when they moved to the server, they "
+             "got the id of its service account.",
      .related = "ORG-01 PAT-32 TRT-18"},
     {.id = "PAT-34",
      .reason = "The id leads to the text and the severity of the interaction in FEST. Without it "
