@@ -24,6 +24,8 @@ constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_open},
     {sfmkit::cli::declare_inspect},
     {sfmkit::cli::declare_verify},
+    {sfmkit::cli::declare_rules},
+    {sfmkit::cli::declare_explain},
     {sfmkit::cli::declare_serve},
     {sfmkit::cli::declare_upload},
 });

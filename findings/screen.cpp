@@ -1,6 +1,7 @@
 #include "findings/screen.hpp"
 
 #include "findings/report_text.hpp"
+#include "findings/wrapping.hpp"
 #include "platform/printable.hpp"
 
 #include <fmt/format.h>
@@ -18,38 +19,12 @@ constexpr std::string_view group_indent = "    ";
 /// A cause, an XPath or a list of ids takes that many lines at most.
 constexpr std::size_t most_lines_per_text = 3;
 
-bool begins_letter(char byte) {
-    return (byte & 0xc0) != 0x80;
-}
-
-std::size_t columns_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, begins_letter));
-}
-
-/// The first letters of the text, whole ones.
-std::string_view first_columns(std::string_view text, std::size_t columns) {
-    std::size_t bytes = 0;
-    for (std::size_t seen = 0; bytes < text.size(); ++bytes) {
-        if (begins_letter(text[bytes]) && seen++ == columns) break;
-    }
-    return text.substr(0, bytes);
-}
-
 /// Breaks the text at blanks into lines of the screen; further lines are indented.
 void add_wrapped(Lines& lines, std::string text, std::string_view indent) {
-    for (std::size_t count = 1; columns_of(text) > screen_columns; ++count) {
-        const std::string_view fitting = first_columns(text, screen_columns);
-        if (count == most_lines_per_text) {
-            text = std::string(first_columns(text, screen_columns - 1)) + "…";
-            break;
-        }
-        const std::size_t blank = fitting.rfind(' ');
-        const bool at_blank = blank != std::string_view::npos && blank > indent.size();
-        const std::size_t end = at_blank ? blank : fitting.size();
-        lines.emplace_back(text.substr(0, end));
-        text = std::string(indent) + text.substr(at_blank ? end + 1 : end);
+    for (std::string& line :
+         wrapped(std::move(text), screen_columns, indent, most_lines_per_text)) {
+        lines.push_back(std::move(line));
     }
-    lines.push_back(std::move(text));
 }
 
 /// What stands in one line whatever it is; the end is told by `…`.

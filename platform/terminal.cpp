@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace sfmkit::platform {
@@ -26,6 +27,15 @@ int descriptor_of(Stream stream) noexcept {
 
 bool is_terminal(Stream stream) noexcept {
     return ::isatty(descriptor_of(stream)) == 1;
+}
+
+std::optional<std::size_t> columns_of_terminal(Stream stream) noexcept {
+    winsize size{};
+    if (!is_terminal(stream) || ::ioctl(descriptor_of(stream), TIOCGWINSZ, &size) != 0) {
+        return std::nullopt;
+    }
+    if (size.ws_col == 0) return std::nullopt;
+    return size.ws_col;
 }
 
 std::optional<SecretBytes> ask_secret(const std::string& prompt) {

@@ -2,6 +2,7 @@
 
 #include "platform/openssl.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -13,6 +14,8 @@ enum class Stream { input, output, error };
 bool is_terminal(Stream stream) noexcept;
 /// True when colour is welcome: a terminal, and NO_COLOR is not set.
 bool wants_colour(Stream stream) noexcept;
+/// How many columns the terminal has; nothing when the stream is none, or does not tell.
+std::optional<std::size_t> columns_of_terminal(Stream stream) noexcept;
 /// Asks the person at the terminal and does not show what is typed. Nothing when no terminal is
 /// there to type on, or when the person interrupts.
 std::optional<SecretBytes> ask_secret(const std::string& prompt);

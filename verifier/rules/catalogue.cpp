@@ -1,5 +1,6 @@
 #include "verifier/rules/catalogue.hpp"
 
+#include "findings/rule_id.hpp"
 #include "verifier/rules/cod_rules.hpp"
 #include "verifier/rules/dat_rules.hpp"
 #include "verifier/rules/dir_rules.hpp"
@@ -28,13 +29,9 @@ void add(Rows& rows, std::span<const findings::CheckedRule<Facts>> family) {
     for (const auto& rule : family) rows.push_back(&rule.row);
 }
 
-std::string_view family_of(const findings::Rule& rule) {
-    return rule.id.substr(0, rule.id.find('-'));
-}
-
 bool stand_together(const findings::Rule& rule, const findings::Rule& next) {
-    return family_of(rule) == family_of(next) && rule.built == next.built &&
-           rule.why_not_built == next.why_not_built;
+    return findings::family_of(rule.id) == findings::family_of(next.id) &&
+           rule.built == next.built && rule.why_not_built == next.why_not_built;
 }
 
 }  // namespace
@@ -75,7 +72,7 @@ Rows catalogue() {
     for (const auto& family : rules.content) {
         Rows own;
         std::ranges::copy_if(content, std::back_inserter(own), [&](const findings::Rule* row) {
-            return family_of(*row) == family_of(family.front().row);
+            return findings::family_of(row->id) == findings::family_of(family.front().row.id);
         });
         std::ranges::sort(own, {}, &findings::Rule::id);
         rows.insert(rows.end(), own.begin(), own.end());
