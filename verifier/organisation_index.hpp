@@ -22,10 +22,13 @@ class OrganisationIndex {
     bool has_institution(std::string_view id) const {
         return institutions_.contains(lower_case(id));
     }
+    /// Leading zeros do not count.
+    bool has_health_personnel_number(std::string_view number) const;
 
   private:
-    std::set<std::string> users_;         ///< Helseperson/Id
-    std::set<std::string> institutions_;  ///< Institusjon/Id
+    std::set<std::string> users_;                                  ///< Helseperson/Id
+    std::set<std::string> institutions_;                           ///< Institusjon/Id
+    std::set<std::string, std::less<>> health_personnel_numbers_;  ///< HPR of users
 };
 
 }  // namespace sfmkit::verifier

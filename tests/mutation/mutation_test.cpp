@@ -82,7 +82,7 @@ class Trial {
             const auto report = world_.judge(one.broken, judging);
             const auto complaints =
                 one.recipe.passes
-                    ? test::complaints_about_passing(report)
+                    ? test::complaints_about_passing(one.recipe, report)
                     : test::complaints_about_broken(one.recipe, one.broken.recipe, report);
             return !complaints.empty();
         });

@@ -69,7 +69,9 @@ std::vector<std::string> complaints_about_broken(
     const fixtures::ExportRecipe& broken,
     const findings::Report& report
 );
-/// The same for an export that has to pass: no finding at all.
-std::vector<std::string> complaints_about_passing(const findings::Report& report);
+/// The same for an export that has to pass: no finding at all but what the recipe has noted.
+std::vector<std::string> complaints_about_passing(
+    const fixtures::RuleRecipe& recipe, const findings::Report& report
+);
 
 }  // namespace sfmkit::test

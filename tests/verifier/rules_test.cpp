@@ -36,14 +36,14 @@ void expect_as_told(const std::vector<RuleRecipe>& recipes) {
             SCOPED_TRACE(findings::name_of(profile));
             const auto report = world.judge(made, {.profile = profile});
             if (recipe.passes) {
-                EXPECT_THAT(test::complaints_about_passing(report), testing::IsEmpty());
+                EXPECT_THAT(test::complaints_about_passing(recipe, report), testing::IsEmpty());
                 continue;
             }
             EXPECT_THAT(
                 test::complaints_about_broken(recipe, made.recipe, report), testing::IsEmpty()
             );
             EXPECT_THAT(
-                test::complaints_about_passing(world.judge(twin, {.profile = profile})),
+                test::complaints_about_passing(recipe, world.judge(twin, {.profile = profile})),
                 testing::IsEmpty()
             );
         }

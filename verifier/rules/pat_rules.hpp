@@ -7,7 +7,7 @@
 
 namespace sfmkit::verifier {
 
-/// PAT: the patient document outside treatments and messages. Rows without checks as yet.
+/// PAT: the patient document outside treatments and messages.
 std::span<const findings::CheckedRule<ContentFacts>> pat_rules() noexcept;
 
 }  // namespace sfmkit::verifier
