@@ -25,11 +25,12 @@ using PageSet = std::span<const findings::RulePage> (*)() noexcept;
 
 /// A family with many rules has more than one set, each in a source of its own.
 constexpr auto page_sets = std::to_array<PageSet>({
-    env_pages_from_01, zip_pages_from_01, dir_pages_from_01, idx_pages_from_01, led_pages_from_01,
-    xml_pages_from_01, org_pages_from_01, org_pages_from_08, org_pages_from_16, org_pages_from_23,
-    org_pages_from_30, pat_pages_from_01, pat_pages_from_09, pat_pages_from_18, pat_pages_from_27,
-    trt_pages_from_01, trt_pages_from_08, trt_pages_from_16, trt_pages_from_29, trt_pages_from_36,
-    msg_pages_from_01, msg_pages_from_12, idn_pages_from_01, cod_pages_from_01, dat_pages_from_01,
+    env_pages_from_01, env_pages_from_11, zip_pages_from_01, dir_pages_from_01, idx_pages_from_01,
+    led_pages_from_01, xml_pages_from_01, org_pages_from_01, org_pages_from_08, org_pages_from_16,
+    org_pages_from_23, org_pages_from_30, pat_pages_from_01, pat_pages_from_09, pat_pages_from_18,
+    pat_pages_from_27, trt_pages_from_01, trt_pages_from_08, trt_pages_from_16, trt_pages_from_29,
+    trt_pages_from_36, msg_pages_from_01, msg_pages_from_12, idn_pages_from_01, cod_pages_from_01,
+    dat_pages_from_01,
 });
 
 }  // namespace
