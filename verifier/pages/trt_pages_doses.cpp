@@ -154,6 +154,8 @@ constexpr std::array<RulePage, 8> pages = {{
   </Seponering>
   <Prescription>
     <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+    <HeadOfHistory>true</HeadOfHistory>
+    <Aktiv>true</Aktiv>
     <Seponering>
       <Tidspunkt>2025-05-20T00:00:00</Tidspunkt>
     </Seponering>
@@ -166,6 +168,8 @@ constexpr std::array<RulePage, 8> pages = {{
   </Seponering>
   <Prescription>
     <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+    <HeadOfHistory>true</HeadOfHistory>
+    <Aktiv>true</Aktiv>
     <Seponering>
       <Tidspunkt>2025-05-01T00:00:00</Tidspunkt>
     </Seponering>

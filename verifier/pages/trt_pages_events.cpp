@@ -83,25 +83,40 @@ constexpr std::array<RulePage, 13> pages = {{
     {.id = "TRT-20",
      .reason = "Every electronic prescription has one person who answers for it. Without a "
                "Forskriver neither pharmacy nor patient can ask anybody.",
-     .bad = R"(<Brukere>
-  <Bruker>
-    <BrukerId>3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01</BrukerId>
-    <Navn>Kari Test</Navn>
-    <TypeOppdatering>Registered by</TypeOppdatering>
-  </Bruker>
-</Brukere>)",
-     .good = R"(<Brukere>
-  <Bruker>
-    <BrukerId>3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01</BrukerId>
-    <Navn>Kari Test</Navn>
-    <TypeOppdatering>Registered by</TypeOppdatering>
-  </Bruker>
-  <Bruker>
-    <Hpr>222299101</Hpr>
-    <Navn>Kari Test</Navn>
-    <TypeOppdatering>Forskriver</TypeOppdatering>
-  </Bruker>
-</Brukere>)",
+     .bad = R"(<Prescription>
+  <ForskrivningsInfoId>d1a7f38e-0c65-4e29-b4d8-72e09c5bfa28</ForskrivningsInfoId>
+  <Brukere>
+    <Bruker>
+      <BrukerId>3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01</BrukerId>
+      <TypeOppdatering>Registered by</TypeOppdatering>
+    </Bruker>
+  </Brukere>
+</Prescription>
+<PrescriptionDetails>
+  <LegemiddelForskrivningsInfo>
+    <Id>d1a7f38e-0c65-4e29-b4d8-72e09c5bfa28</Id>
+    <ForskrivningsType V="eRp" DN="eResept" />
+  </LegemiddelForskrivningsInfo>
+</PrescriptionDetails>)",
+     .good = R"(<Prescription>
+  <ForskrivningsInfoId>d1a7f38e-0c65-4e29-b4d8-72e09c5bfa28</ForskrivningsInfoId>
+  <Brukere>
+    <Bruker>
+      <BrukerId>3f0c9a51-7d2e-4b86-9c14-5a8e2b7d6f01</BrukerId>
+      <TypeOppdatering>Registered by</TypeOppdatering>
+    </Bruker>
+    <Bruker>
+      <Hpr>222299101</Hpr>
+      <TypeOppdatering>Forskriver</TypeOppdatering>
+    </Bruker>
+  </Brukere>
+</Prescription>
+<PrescriptionDetails>
+  <LegemiddelForskrivningsInfo>
+    <Id>d1a7f38e-0c65-4e29-b4d8-72e09c5bfa28</Id>
+    <ForskrivningsType V="eRp" DN="eResept" />
+  </LegemiddelForskrivningsInfo>
+</PrescriptionDetails>)",
      .csharp = "The prescriber of an imported prescription is external and has no row in "
                "AspNetUsers; an inner Join loses exactly these.",
      .java = "toMap over the updaters with the user as key and (a, b) -> a drops the second role "
@@ -222,26 +237,40 @@ constexpr std::array<RulePage, 13> pages = {{
     {.id = "TRT-26",
      .reason = "A dispensing shows what the patient really got. Without its prescription or its "
                "message the new system cannot count what is left to dispense.",
-     .bad = R"(<Prescription>
-  <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
-</Prescription>
-<PrescriptionDetails />
-<Utlevering>
-  <PrescriptionId>c98f40d5-1b7a-4e63-935c-a62d0e8bf724</PrescriptionId>
-  <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
-  <MottattTidspunkt>2025-03-05T11:00:00</MottattTidspunkt>
-</Utlevering>
-<!-- among the messages: <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId> -->)",
-     .good = R"(<Prescription>
-  <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
-</Prescription>
-<PrescriptionDetails />
-<Utlevering>
-  <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
-  <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
-  <MottattTidspunkt>2025-03-05T11:00:00</MottattTidspunkt>
-</Utlevering>
-<!-- among the messages: <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId> -->)",
+     .bad = R"(<Meldinger>
+  <Melding>
+    <Id>1d8e63b4-a79f-4250-9c3e-84b6f02a7d06</Id>
+    <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
+  </Melding>
+</Meldinger>
+<Behandlinger>
+  <Legemiddelbehandling>
+    <Prescription>
+      <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+    </Prescription>
+    <Utlevering>
+      <PrescriptionId>c98f40d5-1b7a-4e63-935c-a62d0e8bf724</PrescriptionId>
+      <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
+    </Utlevering>
+  </Legemiddelbehandling>
+</Behandlinger>)",
+     .good = R"(<Meldinger>
+  <Melding>
+    <Id>1d8e63b4-a79f-4250-9c3e-84b6f02a7d06</Id>
+    <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
+  </Melding>
+</Meldinger>
+<Behandlinger>
+  <Legemiddelbehandling>
+    <Prescription>
+      <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+    </Prescription>
+    <Utlevering>
+      <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+      <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
+    </Utlevering>
+  </Legemiddelbehandling>
+</Behandlinger>)",
      .csharp = "Dispensings hang on the medicine (a shared navigation by ATC), so Include "
                "attaches them to each treatment with that medicine.",
      .java = "@ManyToOne(optional = true) to the prescription: reports that came before the "

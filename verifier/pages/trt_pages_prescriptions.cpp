@@ -129,20 +129,36 @@ constexpr std::array<RulePage, 8> pages = {{
     {.id = "TRT-12",
      .reason = "The M1 is the signed prescription itself. If it is missing, the practice can no "
                "longer show what was ordered when a pharmacy or a court asks.",
-     .bad = R"(<Melding>
-  <Id>1d8e63b4-a79f-4250-9c3e-84b6f02a7d06</Id>
-  <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
-  <Type V="ERM1" DN="Resept" />
-</Melding>
-<!-- the prescription below is the only one of the patient -->
-<ReseptId>b0f4862d-5e19-4cd7-a3b6-e17c90fd8430</ReseptId>)",
-     .good = R"(<Melding>
-  <Id>1d8e63b4-a79f-4250-9c3e-84b6f02a7d06</Id>
-  <MsgId>b0f4862d-5e19-4cd7-a3b6-e17c90fd8430</MsgId>
-  <Type V="ERM1" DN="Resept" />
-</Melding>
-<!-- the prescription below is the only one of the patient -->
-<ReseptId>b0f4862d-5e19-4cd7-a3b6-e17c90fd8430</ReseptId>)",
+     .bad = R"(<Meldinger>
+  <Melding>
+    <Id>1d8e63b4-a79f-4250-9c3e-84b6f02a7d06</Id>
+    <MsgId>e09b37d6-1c4f-4a82-b7e5-2d680f9ca308</MsgId>
+    <Type V="ERM1" DN="Resept" />
+  </Melding>
+</Meldinger>
+<Behandlinger>
+  <Legemiddelbehandling>
+    <Prescription>
+      <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+      <ReseptId>b0f4862d-5e19-4cd7-a3b6-e17c90fd8430</ReseptId>
+    </Prescription>
+  </Legemiddelbehandling>
+</Behandlinger>)",
+     .good = R"(<Meldinger>
+  <Melding>
+    <Id>1d8e63b4-a79f-4250-9c3e-84b6f02a7d06</Id>
+    <MsgId>b0f4862d-5e19-4cd7-a3b6-e17c90fd8430</MsgId>
+    <Type V="ERM1" DN="Resept" />
+  </Melding>
+</Meldinger>
+<Behandlinger>
+  <Legemiddelbehandling>
+    <Prescription>
+      <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+      <ReseptId>b0f4862d-5e19-4cd7-a3b6-e17c90fd8430</ReseptId>
+    </Prescription>
+  </Legemiddelbehandling>
+</Behandlinger>)",
      .csharp = "The archive of messages gives every file a new GUID, and Melding.MsgId is filled "
                "from the archive instead of the M1.",
      .java = "Messages older than the partition in use were detached, and the query sees the rest "

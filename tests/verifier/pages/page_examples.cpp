@@ -50,6 +50,10 @@ class Elements {
         return found->second;
     }
 
+    const ContentOutline::Element& root(std::string_view name) const {
+        return *outline_.root(name);
+    }
+
   private:
     void add(const ContentOutline::Element& element) {
         by_name_[element.name].push_back(&element);
@@ -61,6 +65,11 @@ class Elements {
     std::set<const ContentOutline*> seen_;
     std::map<std::string, std::vector<const ContentOutline::Element*>> by_name_;
 };
+
+const Elements& elements() {
+    static const Elements all;
+    return all;
+}
 
 bool has_attributes(const xmlNode& node, const ContentOutline& content) {
     for (const xmlAttr* attribute = node.properties; attribute; attribute = attribute->next) {
@@ -91,6 +100,23 @@ bool fits(const xmlNode& node, const ContentOutline::Element& element) {
         reached = known->repeats ? place : place + 1;
     }
     return true;
+}
+
+/// The children of one node are looked for below the element, at any depth.
+void find_places(
+    const xmlNode& nodes,
+    const ContentOutline::Element& element,
+    const Surroundings& around,
+    std::vector<Surroundings>& places
+) {
+    if (element.content == nullptr) return;
+    const Surroundings inside = {
+        around.before + "<" + element.name + ">", "</" + element.name + ">" + around.after
+    };
+    if (fits(nodes, element)) places.push_back(inside);
+    for (const auto& child : element.content->elements) {
+        find_places(nodes, child, inside, places);
+    }
 }
 
 std::size_t count_elements(const xmlNode& node) {
@@ -140,7 +166,6 @@ bool is_synthetic_number(std::string_view number) {
 }  // namespace
 
 FragmentCheck check_fragment(std::string_view fragment) {
-    static const Elements elements;
     FragmentCheck check;
     const Document document = parse(fragment);
     if (!document) return {.mistakes = {"not well-formed"}};
@@ -149,13 +174,26 @@ FragmentCheck check_fragment(std::string_view fragment) {
          node = node->next) {
         if (node->type != XML_ELEMENT_NODE || node->ns != nullptr) continue;
         check.elements_of_the_format += count_elements(*node);
-        const auto places = elements.named(text_of(node->name));
+        const auto places = elements().named(text_of(node->name));
         const auto it_fits = [&](const auto* place) { return fits(*node, *place); };
         if (std::ranges::none_of(places, it_fits)) {
             check.mistakes.push_back(text_of(node->name) + " is not as the schema has it");
         }
     }
     return check;
+}
+
+std::vector<Surroundings> places_of_fragment(std::string_view fragment) {
+    const Document document = parse(fragment);
+    std::vector<Surroundings> places;
+    if (!document || is_document(fragment)) return places;
+    const xmlNode& root = *xmlDocGetRootElement(document.get());
+    const xmlNode* const first = xmlFirstElementChild(const_cast<xmlNode*>(&root));
+    for (const auto* name : {"PasientExport", "ExportImport"}) {
+        if (first != nullptr && text_of(first->name) == name) places.push_back({});
+        find_places(root, elements().root(name), {}, places);
+    }
+    return places;
 }
 
 std::vector<std::string> numbers_not_synthetic(std::string_view text) {

@@ -19,6 +19,16 @@ struct FragmentCheck {
 /// does not count. Elements of another namespace are only read.
 FragmentCheck check_fragment(std::string_view fragment);
 
+/// What to put around a fragment to make a document of it.
+struct Surroundings {
+    std::string before;
+    std::string after;
+};
+
+/// Every place of both documents where the outermost elements of the fragment may stand as they do,
+/// those of the patient document first.
+std::vector<Surroundings> places_of_fragment(std::string_view fragment);
+
 /// A run of eleven digits in the text whose check digits are wrong, or that is the number of an
 /// ordinary person: neither 80, 65 nor 40 is added to the month.
 std::vector<std::string> numbers_not_synthetic(std::string_view text);
