@@ -34,7 +34,7 @@ constexpr std::string_view organisation = R"(<ExportImport>
   </Institusjon>
 </ExportImport>)";
 
-constexpr std::string_view judged_families = "PAT MSG";
+constexpr std::string_view judged_families = "ORG PAT TRT MSG";
 
 /// Rules about what no document holds: names and content of other files and entries, and PAT-31,
 /// which makes a note of what is right, too.
@@ -51,6 +51,11 @@ constexpr auto not_judged = std::to_array<std::string_view>(
      "MSG-21",
      "MSG-22",
      "MSG-23",
+     "ORG-21",
+     "ORG-22",
+     "ORG-24",
+     "ORG-32",
+     "ORG-33",
      "PAT-31"}
 );
 
