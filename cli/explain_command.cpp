@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/error_pages.hpp"
 #include "cli/screen_width.hpp"
 #include "findings/explanation.hpp"
 #include "findings/rule_id.hpp"
@@ -113,9 +114,23 @@ platform::Result<std::string> written(
     );
 }
 
-platform::Result<int> explain(const ExplainOptions& options, World& world) {
+/// The ids that end errors are explained beside rules, as text; they leave the list of ids.
+std::string take_errors(ExplainOptions& options) {
+    std::string text;
+    if (options.format != "text") return text;
+    std::erase_if(options.ids, [&](const std::string& typed) {
+        const auto page = error_page(typed, screen_width());
+        if (page) text += *page;
+        return page.has_value();
+    });
+    return text;
+}
+
+platform::Result<int> explain(ExplainOptions options, World& world) {
+    const std::string errors = take_errors(options);
+    const bool errors_only = !errors.empty() && options.ids.empty() && !options.all;
     const Rows catalogue = verifier::catalogue();
-    const auto rows = asked_for(options, catalogue);
+    const auto rows = errors_only ? Rows() : asked_for(options, catalogue);
     if (!rows) return platform::fail(rows.error());
     Explanations explanations;
     for (const findings::Rule* row : *rows) {
@@ -125,7 +140,7 @@ platform::Result<int> explain(const ExplainOptions& options, World& world) {
     }
     const auto text = written(options, explanations);
     if (!text) return platform::fail(text.error());
-    world.output << *text;
+    world.output << errors << (errors.empty() || errors_only ? "" : "\n") << *text;
     return exit_code::conforms;
 }
 

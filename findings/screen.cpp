@@ -203,6 +203,22 @@ Lines gap_lines(std::string_view title, const std::vector<Gap>& gaps) {
     return lines;
 }
 
+/// The rules that a person reads about first: those of errors, or else of warnings.
+std::string explain_command(const Report& report) {
+    constexpr std::size_t most_rules = 3;
+    std::string command;
+    for (const Severity severity : {Severity::error, Severity::warning}) {
+        std::size_t named = 0;
+        for (const RuleCount& broken : report.broken_rules) {
+            if (broken.of(severity) == 0 || named == most_rules) continue;
+            command += (named == 0 ? "sfmkit explain " : " ") + std::string(broken.rule->id);
+            ++named;
+        }
+        if (named > 0) break;
+    }
+    return command;
+}
+
 /// What stands below the errors.
 Lines footer(const Report& report, const ScreenOptions& options) {
     Lines lines = {""};
@@ -222,6 +238,8 @@ Lines footer(const Report& report, const ScreenOptions& options) {
             fmt::format("all of it: sfmkit verify {} --report text=report.txt", arguments)
         );
     }
+    const std::string explain = explain_command(report);
+    if (!explain.empty()) lines.push_back("why, and examples: " + explain);
     lines.push_back("next: " + next_step(report, arguments));
     return lines;
 }

@@ -99,6 +99,19 @@ TEST(Screen, OfBrokenRule_TellsPlaceCauseAndNextCommand) {
     EXPECT_THAT(lines.back(), StartsWith("next: fix R-01, export again"));
 }
 
+TEST(Screen, OfBrokenRules_NamesTheCommandThatExplainsTheFirst) {
+    constexpr std::string_view label = "why, and examples: sfmkit explain ";
+    const std::string five = joined(Reported().broken(5, Severity::error).screen());
+    EXPECT_THAT(five, HasSubstr(std::string(label) + "R-01 R-02 R-03\nnext: "));
+    const std::string mixed =
+        joined(Reported().broken(1, Severity::warning).broken(1, Severity::error).screen());
+    EXPECT_THAT(mixed, HasSubstr(std::string(label) + "R-02\nnext: "));
+    const std::string mild = joined(Reported().broken(1, Severity::warning).screen());
+    EXPECT_THAT(mild, HasSubstr(std::string(label) + "R-01\nnext: "));
+    const std::string infos = joined(Reported().broken(3, Severity::info).screen());
+    EXPECT_THAT(infos, Not(HasSubstr(std::string(label))));
+}
+
 TEST(Screen, WhateverIsBroken_FitsOnOneScreen) {
     for (const std::size_t errors : {0U, 1U, 3U, 5U, 12U, 60U, 248U}) {
         for (const std::size_t mild : {0U, 3U, 60U}) {
