@@ -1,5 +1,7 @@
 #include "verifier/sfm_time.hpp"
 
+#include <algorithm>
+
 namespace sfmkit::verifier {
 namespace {
 
@@ -134,6 +136,18 @@ std::optional<local_days> local_day_in(std::string_view text) noexcept {
     const auto time = local_time_in(text);
     if (!time) return std::nullopt;
     return floor<days>(*time);
+}
+
+TimeForm time_form_of(std::string_view text) noexcept {
+    constexpr std::size_t date_size = 10;
+    std::string_view rest = text.substr(std::min(text.size(), date_size));
+    TimeForm form{.has_time_of_day = rest.starts_with('T')};
+    form.has_zone = rest.find_first_of("Z+-") != std::string_view::npos;
+    const std::size_t point = rest.find('.');
+    if (point == std::string_view::npos) return form;
+    rest.remove_prefix(point + 1);
+    form.decimals = std::min(rest.find_first_not_of("0123456789"), rest.size());
+    return form;
 }
 
 }  // namespace sfmkit::verifier

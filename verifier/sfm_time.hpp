@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -24,5 +25,17 @@ LocalTime norwegian_time(std::chrono::sys_time<std::chrono::microseconds> time) 
 std::optional<LocalTime> local_time_in(std::string_view text) noexcept;
 /// The same without the time of day.
 std::optional<std::chrono::local_days> local_day_in(std::string_view text) noexcept;
+
+/// How a date or time is written.
+struct TimeForm {
+    bool has_time_of_day = false;
+    bool has_zone = false;
+    std::size_t decimals = 0;  ///< of the second
+
+    bool operator==(const TimeForm&) const = default;
+};
+
+/// Of a text that local_time_in reads.
+TimeForm time_form_of(std::string_view text) noexcept;
 
 }  // namespace sfmkit::verifier

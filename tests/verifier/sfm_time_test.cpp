@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 
 namespace sfmkit::verifier {
@@ -78,6 +79,31 @@ TEST(NorwegianTime, AroundEveryChange_IsWhatDateSays) {
             }
         }
     }
+}
+
+TEST(TimeFormOf, TextsThatAreRead_TellsHowTheyAreWritten) {
+    struct Known {
+        const char* text;
+        TimeForm form;
+    };
+    const std::array<Known, 9> all = {{
+        {"2021-01-27", {}},
+        {"2021-01-27+01:00", {.has_zone = true}},
+        {"2021-01-27Z", {.has_zone = true}},
+        {"2021-01-27-05:00", {.has_zone = true}},
+        {"2021-01-27T12:15:51", {.has_time_of_day = true}},
+        {"2021-01-27T12:15:51.3", {.has_time_of_day = true, .decimals = 1}},
+        {"2021-01-27T12:15:51.1234567Z", {.has_time_of_day = true, .has_zone = true, .decimals = 7}
+        },
+        {"2021-01-27T12:15:51-05:00", {.has_time_of_day = true, .has_zone = true}},
+        {"2021-01-27T12:15:51.123+02:00", {.has_time_of_day = true, .has_zone = true, .decimals = 3}
+        },
+    }};
+    for (const Known& known : all) {
+        EXPECT_TRUE(local_time_in(known.text).has_value()) << known.text;
+        EXPECT_EQ(time_form_of(known.text), known.form) << known.text;
+    }
+    EXPECT_EQ(time_form_of(""), TimeForm());
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 namespace sfmkit::verifier {
 
-/// DAT: dates and times. Rows without checks as yet.
+/// DAT: dates and times.
 std::span<const findings::CheckedRule<ContentFacts>> dat_rules() noexcept;
 
 }  // namespace sfmkit::verifier
