@@ -4,6 +4,7 @@
 #include "verifier/export_path.hpp"
 #include "verifier/fest_id.hpp"
 #include "verifier/rules/references.hpp"
+#include "verifier/sfm_time.hpp"
 
 #include <algorithm>
 #include <array>
@@ -160,6 +161,25 @@ void draft_that_was_sent(const ContentFacts& facts, const RuleReporter& broken) 
                 application,
                 {.expected = "M2MeldingsId, or SoknadKladd true",
                  .message = "the application is no draft and names no message"}
+            );
+        }
+    }
+}
+
+void decision_after_its_end(const ContentFacts& facts, const RuleReporter& broken) {
+    for (const Element& application : facts.all("Soknad")) {
+        for (const Element answer : Children(application, "Svar")) {
+            const Element end = answer.child("GyldigTil");
+            const auto last_day = local_day_in(end.text());
+            const auto decided = local_day_in(answer.child("Vedtaksdato").text());
+            if (!last_day || !decided || *decided <= *last_day) continue;
+            tell(
+                facts,
+                broken,
+                end,
+                {.expected = shown_text(answer.child("Vedtaksdato")) + " (Vedtaksdato) or later",
+                 .actual = shown_text(end),
+                 .message = "the decision ends before it was made"}
             );
         }
     }

@@ -18,8 +18,10 @@ void review_without_message(const ContentFacts& facts, const RuleReporter& broke
 void application_without_message(const ContentFacts& facts, const RuleReporter& broken);
 void unknown_kind_of_application(const ContentFacts& facts, const RuleReporter& broken);
 void draft_that_was_sent(const ContentFacts& facts, const RuleReporter& broken);
+void decision_after_its_end(const ContentFacts& facts, const RuleReporter& broken);
 /// Bound: smallest number.
 void time_without_meaning(const ContentFacts& facts, const RuleReporter& broken);
+void history_beyond_text(const ContentFacts& facts, const RuleReporter& broken);
 void interaction_without_treatments(const ContentFacts& facts, const RuleReporter& broken);
 void unknown_user_of_interaction(const ContentFacts& facts, const RuleReporter& broken);
 void no_fest_id_of_interaction(const ContentFacts& facts, const RuleReporter& broken);

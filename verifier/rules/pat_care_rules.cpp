@@ -100,18 +100,18 @@ const std::array<CheckedRule<ContentFacts>, 17> rules = {{
       .strict = warning,
       .lenient = info,
       .stage = stage,
-      .title = "a decision is not older than the end of its validity",
+      .title = "a decision is made before its validity ends",
       .sources = Source::inference,
       .remedy = "look for swapped dates",
-      .usual_cause = "the two dates are swapped",
-      .built = false}},
+      .usual_cause = "the two dates are swapped"},
+     pat::decision_after_its_end},
     {{.id = "PAT-31",
       .strict = info,
       .lenient = info,
       .stage = stage,
-      .title = "the time of an answer is the number that the schema asks for",
+      .title = "the time of an answer can be read as a time",
       .sources = Source::schema,
-      .remedy = "write a number that is not negative",
+      .remedy = "nothing, unless the number is negative: the schema asks for an int here",
       .does_not_prove = "what the number counts: the schema does not say"},
      pat::time_without_meaning,
      {{{"smallest number", 0}}}},
@@ -169,8 +169,12 @@ const std::array<CheckedRule<ContentFacts>, 17> rules = {{
       .stage = stage,
       .title = "the free-text history is HTML without scripts and outside references",
       .sources = Source::page_text | Source::inference,
-      .remedy = "embed what the text needs, and remove scripts",
-      .built = false}},
+      .remedy = "embed pictures as data:, and remove scripts, event attributes and links; what "
+                "refers to anchors, mail addresses and phones may stay",
+      .usual_cause = "a page of the old record was saved as the browser showed it, with its styles "
+                     "and scripts",
+      .does_not_prove = "that a reader shows the text as it was meant"},
+     pat::history_beyond_text},
 }};
 
 }  // namespace

@@ -3,12 +3,16 @@
 #include "verifier/element_values.hpp"
 #include "verifier/export_path.hpp"
 #include "verifier/guid_form.hpp"
+#include "verifier/identity_number.hpp"
+#include "verifier/sfm_time.hpp"
 #include "wire/sfm_names.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <optional>
 
 namespace sfmkit::verifier::pat {
 namespace {
@@ -55,6 +59,25 @@ bool is_national(Element ident) {
 
 bool is_id_of_own_system(Element ident) {
     return has_type(ident, "XXX") && guid_form(ident.child("Id").text()) != GuidForm::none;
+}
+
+/// The number of an FNR or DNR, unless something is wrong with the number itself: that is told by
+/// the rules about identity numbers, and what such a number says of a person means nothing.
+std::optional<IdentityNumber> good_number_in(Element ident) {
+    if (!has_type(ident, "FNR") && !has_type(ident, "DNR")) return std::nullopt;
+    const auto number = identity_number_in(ident.child("Id").text());
+    const bool is_good = number && number->check_digits != CheckDigits::wrong &&
+                         number->has_date() && number->is_real_date();
+    return is_good ? number : std::nullopt;
+}
+
+bool is_date_of(const IdentityNumber& number, std::chrono::local_days day) {
+    const std::chrono::year_month_day date(day);
+    constexpr int years_in_century = 100;
+    return static_cast<unsigned>(date.day()) == number.day &&
+           static_cast<unsigned>(date.month()) == number.month &&
+           static_cast<unsigned>(static_cast<int>(date.year()) % years_in_century) ==
+               number.year_in_century;
 }
 
 }  // namespace
@@ -128,6 +151,27 @@ void no_birth_date(const ContentFacts& facts, const RuleReporter& broken) {
     );
 }
 
+void another_birth_date(const ContentFacts& facts, const RuleReporter& broken) {
+    const Element person = person_of(facts);
+    const Element birth = person.child("DateOfBirth");
+    const auto day = local_day_in(birth.text());
+    if (!day) return;
+    for (const Element ident : Children(person, "Ident")) {
+        const auto number = good_number_in(ident);
+        if (!number || is_date_of(*number, *day)) continue;
+        const std::string_view type = has_type(ident, "DNR") ? "DNR" : "FNR";
+        tell(
+            facts,
+            broken,
+            birth,
+            {.expected = fmt::format("the day, month and year that the {} begins with", type),
+             .actual = "another date",
+             .message = fmt::format("DateOfBirth is another date than the {} says", type)}
+        );
+        return;
+    }
+}
+
 void unknown_sex(const ContentFacts& facts, const RuleReporter& broken) {
     const Element person = person_of(facts);
     const Element sex = person.child("Sex");
@@ -145,6 +189,29 @@ void unknown_sex(const ContentFacts& facts, const RuleReporter& broken) {
          .actual = sex ? shown_attribute(sex, "V") : "",
          .message = sex ? "the code of the sex is none of the list" : "the sex is missing"}
     );
+}
+
+void another_sex(const ContentFacts& facts, const RuleReporter& broken) {
+    const Element person = person_of(facts);
+    const Element sex = person.child("Sex");
+    const std::string_view code = sex.attribute("V");
+    const bool is_man = code == "1";
+    if (!is_man && code != "2") return;
+    for (const Element ident : Children(person, "Ident")) {
+        const auto number = good_number_in(ident);
+        const auto is_male = number ? number->is_male() : std::nullopt;
+        if (!is_male || *is_male == is_man) continue;
+        const std::string_view type = has_type(ident, "DNR") ? "DNR" : "FNR";
+        tell(
+            facts,
+            broken,
+            sex,
+            {.expected = fmt::format("the sex that the ninth digit of the {} says", type),
+             .actual = "the other one",
+             .message = fmt::format("Sex is another than the {} says", type)}
+        );
+        return;
+    }
 }
 
 void doctor_without_number(const ContentFacts& facts, const RuleReporter& broken) {

@@ -13,7 +13,9 @@ void no_national_number(const ContentFacts& facts, const RuleReporter& broken);
 void several_birth_numbers(const ContentFacts& facts, const RuleReporter& broken);
 void no_id_of_own_system(const ContentFacts& facts, const RuleReporter& broken);
 void no_birth_date(const ContentFacts& facts, const RuleReporter& broken);
+void another_birth_date(const ContentFacts& facts, const RuleReporter& broken);
 void unknown_sex(const ContentFacts& facts, const RuleReporter& broken);
+void another_sex(const ContentFacts& facts, const RuleReporter& broken);
 void doctor_without_number(const ContentFacts& facts, const RuleReporter& broken);
 /// Bound: digits of a municipality.
 void care_service_without_codes(const ContentFacts& facts, const RuleReporter& broken);
