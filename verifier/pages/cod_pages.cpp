@@ -46,10 +46,30 @@ constexpr std::array<RulePage, 5> pages = {{
      .reason = "One code with two texts means that somebody wrote a text by hand, or that two "
                "editions of a list are mixed. Readers group by either of them and come to "
                "different lists.",
-     .bad = R"(<LegemiddelformKort V="53" S="2.16.578.1.12.4.1.1.7448" DN="Tablett" />
-<LegemiddelformKort V="53" S="2.16.578.1.12.4.1.1.7448" DN="Tabl." />)",
-     .good = R"(<LegemiddelformKort V="53" S="2.16.578.1.12.4.1.1.7448" DN="Tablett" />
-<LegemiddelformKort V="53" S="2.16.578.1.12.4.1.1.7448" DN="Tablett" />)",
+     .bad = R"(<Prescription>
+  <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+  <Seponering>
+    <Arsak V="A" DN="Avsluttet behandling" />
+  </Seponering>
+</Prescription>
+<Prescription>
+  <PrescriptionId>c98f40d5-1b7a-4e63-935c-a62d0e8bf724</PrescriptionId>
+  <Seponering>
+    <Arsak V="A" DN="Avsluttet" />
+  </Seponering>
+</Prescription>)",
+     .good = R"(<Prescription>
+  <PrescriptionId>6e13b7a8-d42f-4c95-a0e8-57f9c2d61b23</PrescriptionId>
+  <Seponering>
+    <Arsak V="A" DN="Avsluttet behandling" />
+  </Seponering>
+</Prescription>
+<Prescription>
+  <PrescriptionId>c98f40d5-1b7a-4e63-935c-a62d0e8bf724</PrescriptionId>
+  <Seponering>
+    <Arsak V="A" DN="Avsluttet behandling" />
+  </Seponering>
+</Prescription>)",
      .csharp = "The text was saved with each row when it was chosen, in whatever edition and "
                "language the client had then.",
      .java = "One mapper reads the short name of the code list and another its long name.",

@@ -37,16 +37,24 @@ constexpr std::array<RulePage, 9> pages = {{
     {.id = "DAT-03",
      .reason = "Nothing is prescribed to somebody who is not born yet. Either the event or the "
                "birth date is wrong, or the event belongs to the record of a parent.",
-     .bad = R"(<!-- <DateOfBirth>2005-01-09</DateOfBirth> -->
-<Legemiddelbehandling>
-  <LibId>a2c5f71e-89d0-4b36-8f4c-3e60d9b7a521</LibId>
-  <DatoOppstart>2003-04-01</DatoOppstart>
-</Legemiddelbehandling>)",
-     .good = R"(<!-- <DateOfBirth>2005-01-09</DateOfBirth> -->
-<Legemiddelbehandling>
-  <LibId>a2c5f71e-89d0-4b36-8f4c-3e60d9b7a521</LibId>
-  <DatoOppstart>2023-04-01</DatoOppstart>
-</Legemiddelbehandling>)",
+     .bad = R"(<DemografiskInfo>
+  <DateOfBirth>2005-01-09</DateOfBirth>
+</DemografiskInfo>
+<Behandlinger>
+  <Legemiddelbehandling>
+    <LibId>a2c5f71e-89d0-4b36-8f4c-3e60d9b7a521</LibId>
+    <DatoOppstart>2003-04-01</DatoOppstart>
+  </Legemiddelbehandling>
+</Behandlinger>)",
+     .good = R"(<DemografiskInfo>
+  <DateOfBirth>2005-01-09</DateOfBirth>
+</DemografiskInfo>
+<Behandlinger>
+  <Legemiddelbehandling>
+    <LibId>a2c5f71e-89d0-4b36-8f4c-3e60d9b7a521</LibId>
+    <DatoOppstart>2023-04-01</DatoOppstart>
+  </Legemiddelbehandling>
+</Behandlinger>)",
      .csharp = "An unset start date is replaced by new DateTime(1900, 1, 1), the default of an "
                "older schema.",
      .java = "Timestamp 0 of a legacy import becomes 1970-01-01 for children as well.",
