@@ -218,6 +218,7 @@ Result<BrokenExport> generate_broken(World& world, const BrokenExportOptions& op
     if (!sealer->certificate_file.empty()) {
         result.verify_command += " --cert " + sealer->certificate_file;
     }
+    if (recipe.production) result.verify_command += " --production";
     for (const auto& place : choice->recipe.where(recipe)) result.places.push_back(words(place));
     return result;
 }

@@ -31,6 +31,7 @@ struct VerifyCommandOptions {
     std::string schema;
     std::string profile = "strict";
     std::uint64_t max_xml = verifier::Limits().tree_bytes;
+    bool production = false;
     std::string severities;
     std::uint64_t max_per_rule = findings::TextOptions{}.max_per_rule;
     std::vector<std::string> reports;  ///< FORMAT=FILE
@@ -141,6 +142,7 @@ platform::Result<int> verify(const VerifyCommandOptions& options, World& world) 
     if (inputs->key) verify_options.key = &*inputs->key;
     if (inputs->certificate) verify_options.certificate = &*inputs->certificate;
     if (inputs->schema) verify_options.schema = &*inputs->schema;
+    verify_options.production = options.production;
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     verify_options.jobs = options.jobs == 0 ? cores : options.jobs;
     const StopFlag stop;
@@ -194,6 +196,9 @@ void declare_verify(CLI::App& parser, World& world, int& exit_code) {
     command->add_option("--report", options->reports, "text, json or ndjson; FILE - for the output")
         ->option_text("FORMAT=FILE ...")
         ->take_all();
+    command->add_flag(
+        "--production", options->production, "The data is no test data: real numbers are right"
+    );
     command->add_option("--max-xml", options->max_xml, "Larger XML is judged by streaming only")
         ->transform(CLI::AsSizeValue(false))
         ->option_text("SIZE [32MiB]");

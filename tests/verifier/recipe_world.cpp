@@ -151,6 +151,7 @@ findings::Report RecipeWorld::judge(const WrittenExport& written, const Judging&
     };
     options.rules = judging.rules;
     options.limits = judging.limits;
+    options.production = written.recipe.production;
     if (written.certificate) options.certificate = &*written.certificate;
     auto report =
         verifier::verify_path({files_, clock, algorithms_}, written.folder->path(), options);
