@@ -106,7 +106,7 @@ std::string_view real_kind(const Identity& identity, const IdentityNumber& numbe
 
 /// The year of birth that stands beside the identities of a person.
 std::optional<std::chrono::year> declared_birth_year(
-    const Identity& identity, const IdentityNumber& number
+    const ContentFacts& facts, const Identity& identity, const IdentityNumber& number
 ) {
     const Element person = identity.id.parent().parent();
     const auto day = local_day_in(person.child("DateOfBirth").text());
@@ -116,8 +116,9 @@ std::optional<std::chrono::year> declared_birth_year(
     const bool same_day =
         unsigned{date.day()} == number.day && unsigned{date.month()} == number.month &&
         static_cast<unsigned>(static_cast<int>(date.year()) % century) == number.year_in_century;
-    // Another birthday is told by PAT-08.
-    if (!same_day) return std::nullopt;
+    const std::chrono::year_month_day today(std::chrono::floor<std::chrono::days>(facts.now));
+    // Another birthday is told by PAT-08, one to come by DAT-02.
+    if (!same_day || date.year() > today.year()) return std::nullopt;
     return date.year();
 }
 
@@ -191,7 +192,7 @@ void individual_digits_of_other_years(const ContentFacts& facts, const RuleRepor
     visit_numbers(facts, [&](const Identity& identity, const IdentityNumber& number) {
         const bool of_today = number.check_digits == CheckDigits::right;
         if (!of_today || !number.has_date() || !number.is_real_date()) return;
-        const auto declared = declared_birth_year(identity, number);
+        const auto declared = declared_birth_year(facts, identity, number);
         const bool fits =
             declared ? number.may_be_born_in(*declared) : number.birth_years().front().has_value();
         if (fits) return;
