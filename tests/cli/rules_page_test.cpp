@@ -1,4 +1,5 @@
 #include "tests/cli/sealed_export.hpp"
+#include "tests/support/reference.hpp"
 #include "verifier/rules/catalogue.hpp"
 
 #include <gmock/gmock.h>
@@ -21,6 +22,13 @@ std::set<std::string> all_matches(const std::string& text, const char* pattern) 
         matches.insert((*at)[1]);
     }
     return matches;
+}
+
+// What is compared is not told: the page has thousands of lines.
+TEST(RulesPage, InDocs_IsWhatTheProgramWritesNow) {
+    const bool current =
+        test::read_file(test::source_folder() / "docs" / "rules.md") == as_written_now();
+    EXPECT_TRUE(current) << "docs/rules.md is out of date. Write it anew: ./bootstrap docs";
 }
 
 TEST(RulesPage, InItself_LinksToSectionsThatExist) {
