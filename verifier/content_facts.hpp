@@ -41,6 +41,18 @@ void tell(
     findings::Observation observation
 );
 
+/// The same for an observation that costs something to make: made only when somebody keeps it.
+template <class Make>
+void tell_made(
+    const ContentFacts& facts, const findings::RuleReporter& broken, Element element, Make make
+) {
+    if (broken.has_room()) {
+        tell(facts, broken, element, make());
+    } else {
+        broken.found({});
+    }
+}
+
 /// The value as a report may show it: masked unless its path holds a code, date, number or GUID
 /// and it looks like one.
 std::string shown_text(Element element);

@@ -7,7 +7,7 @@
 
 namespace sfmkit::verifier {
 
-/// TRT: treatments and prescriptions. Rows without checks as yet.
+/// TRT: treatments and prescriptions.
 std::span<const findings::CheckedRule<ContentFacts>> trt_rules() noexcept;
 
 }  // namespace sfmkit::verifier
