@@ -33,10 +33,12 @@ void tell(
 }
 
 std::string shown_text(Element element) {
+    if (!element) return "none";
     return mask_at(element).text(element.text());
 }
 
 std::string shown_attribute(Element element, std::string_view attribute) {
+    if (!element) return "none";
     return mask_at(element).attribute({}, attribute, element.attribute(attribute));
 }
 

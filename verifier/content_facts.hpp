@@ -54,7 +54,7 @@ void tell_made(
 }
 
 /// The value as a report may show it: masked unless its path holds a code, date, number or GUID
-/// and it looks like one.
+/// and it looks like one. `none` for no element: a document need not be valid.
 std::string shown_text(Element element);
 std::string shown_attribute(Element element, std::string_view attribute);
 

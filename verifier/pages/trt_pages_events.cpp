@@ -145,9 +145,11 @@ constexpr std::array<RulePage, 13> pages = {{
      .reason = "Status and withdrawal tell the same event from two sides. The register may "
                "withdraw by itself, so this is only a hint that a record may have been left "
                "behind.",
-     .bad = R"(<RfStatus>Tilbakekalt</RfStatus>
+     .bad = R"(<Aktiv>true</Aktiv>
+<RfStatus>Tilbakekalt</RfStatus>
 <ItemSource>Rf</ItemSource>)",
-     .good = R"(<Tilbakekalling>
+     .good = R"(<Aktiv>true</Aktiv>
+<Tilbakekalling>
   <Arsak V="2" S="2.16.578.1.12.4.1.1.7500" DN="Seponering" />
   <Tidspunkt>2025-04-10T09:12:00</Tidspunkt>
 </Tilbakekalling>
@@ -165,6 +167,7 @@ constexpr std::array<RulePage, 13> pages = {{
                "the wrong order turn the history round: what is in use seems stopped, or the "
                "other way.",
      .bad = R"(<Prescription>
+  <PrescriptionId>0b6c0c52-4d3f-4f8e-9a11-2f6f3c1d7e02</PrescriptionId>
   <Tidspunkt>2025-03-10T09:00:00</Tidspunkt>
   <Tilbakekalling>
     <Arsak V="2" S="2.16.578.1.12.4.1.1.7500" DN="Seponering" />
@@ -172,6 +175,7 @@ constexpr std::array<RulePage, 13> pages = {{
   </Tilbakekalling>
 </Prescription>)",
      .good = R"(<Prescription>
+  <PrescriptionId>0b6c0c52-4d3f-4f8e-9a11-2f6f3c1d7e02</PrescriptionId>
   <Tidspunkt>2025-03-10T09:00:00</Tidspunkt>
   <Tilbakekalling>
     <Arsak V="2" S="2.16.578.1.12.4.1.1.7500" DN="Seponering" />
