@@ -25,7 +25,7 @@ struct Version {
 struct Prescription {
     Element treatment;
     std::string_view id;
-    std::vector<std::size_t> versions = {};  ///< numbers, in the order of the document; at least one
+    std::vector<std::size_t> versions = {};  ///< numbers, in their order; at least one
 };
 
 /// Of the whole document. A version without PrescriptionId is left out: that is told elsewhere.
