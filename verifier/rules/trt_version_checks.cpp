@@ -21,9 +21,9 @@ constexpr auto copied_id =
     "a version was copied with its id (C#: with { } or MemberwiseClone, Java: a copy constructor, "
     "Node: {...version}); make a new GUID for each copy";
 constexpr auto lost_version =
-    "versions were filtered after the references were set, e.g. by Aktiv or by date (C#: Where, "
-    "Java: stream().filter, Node: Array.filter), or a version got a new GUID (Guid.NewGuid, "
-    "UUID.randomUUID, crypto.randomUUID) and the reference to it kept the old one";
+    "versions were filtered after the references were set (C#: Where, Java: stream().filter, Node: "
+    "Array.filter), or a version got a new GUID (Guid.NewGuid, UUID.randomUUID, "
+    "crypto.randomUUID) and the reference kept the old one";
 constexpr auto wrong_id =
     "PrescriptionId and PrescriptionVersionId were mixed up: the first stays the same over all "
     "versions, the second is new in each";
