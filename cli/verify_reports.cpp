@@ -14,6 +14,16 @@ using platform::Result;
 
 constexpr std::string_view standard_output = "-";
 
+/// A device, pipe or link is written as it stands: a file put in its place would remove it.
+Result<bool> is_written_in_place(World& world, const RequestedReport& report) {
+    if (report.format->while_running) return true;
+    const auto status = world.files.status(report.file);
+    if (!status) return platform::fail(status.error());
+    const auto& found = *status;
+    return found && (found->kind == platform::FileKind::other ||
+                     found->kind == platform::FileKind::symbolic_link);
+}
+
 bool is_output(const RequestedReport& report) {
     return report.file == standard_output;
 }
@@ -89,7 +99,9 @@ Result<std::unique_ptr<VerifyReports>> VerifyReports::create(
         Place& place = reports->places_.emplace_back();
         place.requested = report;
         if (is_output(report)) continue;
-        if (report.format->while_running) {
+        const auto in_place = is_written_in_place(world, report);
+        if (!in_place) return refuse(in_place.error());
+        if (*in_place) {
             auto file = world.files.create(
                 report.file, platform::Existing::replace, platform::Access::everybody
             );
@@ -147,7 +159,12 @@ Result<void> VerifyReports::finish(
     for (Place& place : places_) {
         Result<void> written;
         if (place.running) {
-            written = place.running->close();
+            if (!place.requested.format->while_running) {
+                const std::string text = place.requested.format->write(report, options);
+                written = place.running->append(platform::as_bytes(text));
+            }
+            auto closed = place.running->close();
+            if (written) written = std::move(closed);
         } else if (place.at_end) {
             const std::string text = place.requested.format->write(report, options);
             written = place.at_end->file().append(platform::as_bytes(text));
@@ -156,6 +173,14 @@ Result<void> VerifyReports::finish(
             world_.output << place.requested.format->write(report, options);
         }
         if (!written && failure_) failure_ = std::move(written);
+    }
+    if (failure_ && take_output() && !world_.output.flush()) {
+        failure_ = platform::fail({
+            .code = platform::Errc::input_output,
+            .what = "the standard output takes no more bytes",
+            .where = "--report -",
+            .next = "write the report to a file",
+        });
     }
     return failure_;
 }

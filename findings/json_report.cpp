@@ -1,22 +1,12 @@
 #include "findings/report_formats.hpp"
+#include "findings/report_text.hpp"
 
-#include <fmt/chrono.h>
 #include <nlohmann/json.hpp>
 
 namespace sfmkit::findings {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// RFC 3339 in UTC with milliseconds.
-std::string timestamp(platform::WallTime time) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-    return fmt::format(
-        "{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
-        fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
-        (time - seconds).count()
-    );
-}
 
 Json number_or_null(const std::optional<std::uint64_t>& number) {
     return number ? Json(*number) : Json(nullptr);
@@ -96,11 +86,24 @@ Json to_json(const Coverage& coverage) {
     };
 }
 
+Json to_json(const Input& input) {
+    return {{"file", input.file}, {"bytes", input.bytes}, {"sha256", input.sha256}};
+}
+
 template <class T>
 Json to_array(const std::vector<T>& values) {
     Json json = Json::array();
     for (const T& value : values) json.push_back(to_json(value));
     return json;
+}
+
+Json to_json(const Inputs& inputs) {
+    return {
+        {"files", inputs.files},
+        {"bytes", inputs.bytes},
+        {"sha256", inputs.sha256},
+        {"listed", to_array(inputs.listed)},
+    };
 }
 
 Json to_json(const Verdict& verdict) {
@@ -125,6 +128,7 @@ void add_result(Json& json, const Report& report) {
     json["counts"] = to_json(report.counts);
     json["broken_rules"] = to_array(report.broken_rules);
     json["coverage"] = to_json(report.coverage);
+    json["inputs"] = to_json(report.inputs);
     json["not_reached"] = to_array(report.not_reached);
     json["not_checked"] = to_array(report.not_checked);
 }

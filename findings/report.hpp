@@ -48,6 +48,29 @@ struct Coverage {
     bool operator==(const Coverage&) const = default;
 };
 
+/// A file that was read.
+struct Input {
+    std::string file = {};  ///< as in findings
+    std::uint64_t bytes = 0;
+    std::string sha256 = {};  ///< of all its bytes, as 64 hexadecimal digits
+
+    bool operator==(const Input&) const = default;
+};
+
+/// What was judged, so that a report can be told from one of other files.
+struct Inputs {
+    static constexpr std::size_t most_listed = 1000;
+
+    std::uint64_t files = 0;
+    std::uint64_t bytes = 0;
+    /// Over the lines `<sha256>  <file>` and a line feed of all inputs, in the order in which they
+    /// are judged: what sha256sum prints.
+    std::string sha256 = {};
+    std::vector<Input> listed = {};  ///< the first ones
+
+    bool operator==(const Inputs&) const = default;
+};
+
 /// Something that was not judged, and why; the same gap of many files is told once.
 struct Gap {
     std::string what = {};    ///< a stage, or rule ids
@@ -93,10 +116,13 @@ struct Report {
     Verdict verdict;
     Counts counts;
     Coverage coverage;
+    Inputs inputs;
     std::vector<Finding> findings;
     std::vector<Gap> not_reached;  ///< an earlier failure or a missing input stood before it
     std::vector<Gap> not_checked;  ///< needs something that was not handed in
 
+    /// All rules that the run knows, whether it came to judge by them or not.
+    std::vector<const Rule*> rules;
     /// Rules that have findings, once each, in the order of their first one.
     std::vector<RuleCount> broken_rules;
     std::vector<Override> overrides;  ///< of --severity, in the order of the file

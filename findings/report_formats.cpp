@@ -5,10 +5,14 @@
 namespace sfmkit::findings {
 namespace {
 
-constexpr std::array<ReportFormat, 3> formats = {{
+constexpr std::array<ReportFormat, 7> formats = {{
     {"text", text_report},
     {"json", json_report},
     {"ndjson", ndjson_report, true},
+    {"junit", junit_report},
+    {"sarif", sarif_report},
+    {"markdown", markdown_report},
+    {"html", html_report},
 }};
 
 }  // namespace

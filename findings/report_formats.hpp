@@ -29,6 +29,18 @@ std::string ndjson_finding(const Finding& finding);
 /// The last line: verdict, numbers and gaps. Without it the run did not end.
 std::string ndjson_end(const Report& report);
 
+/// For CI systems: a suite for each family, a case for each rule, and one for the verdict.
+std::string junit_report(const Report& report, const TextOptions& options = {});
+
+/// For code scanning: a log of SARIF 2.1.0 (OASIS) with one run.
+std::string sarif_report(const Report& report, const TextOptions& options = {});
+
+/// For forges and wikis, with tables as GitHub draws them.
+std::string markdown_report(const Report& report, const TextOptions& options = {});
+
+/// For people: one page that loads nothing, to be kept or printed.
+std::string html_report(const Report& report, const TextOptions& options = {});
+
 struct ReportFormat {
     std::string_view name;  ///< as in `--report NAME=FILE`
     std::string (*write)(const Report& report, const TextOptions& options);

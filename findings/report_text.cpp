@@ -2,6 +2,7 @@
 
 #include "platform/printable.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,6 +35,24 @@ std::string describe(const Place& place) {
 }
 
 }  // namespace
+
+std::string timestamp(platform::WallTime time) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    return fmt::format(
+        "{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
+        fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)),
+        (time - seconds).count()
+    );
+}
+
+std::string inputs_line(const Inputs& inputs) {
+    return fmt::format(
+        "inputs: {}, {}, sha256 of all {}",
+        counted(inputs.files, "file"),
+        counted(inputs.bytes, "byte"),
+        inputs.sha256
+    );
+}
 
 std::string counted(std::uint64_t count, std::string_view what) {
     return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");

@@ -16,6 +16,12 @@ std::string where(const Finding& finding);
 /// Files, entries and documents that were looked at, and findings by severity.
 std::string numbers_line(const Report& report);
 
+/// How many inputs there are, and the digest over all of them.
+std::string inputs_line(const Inputs& inputs);
+
+/// RFC 3339 in UTC with milliseconds.
+std::string timestamp(platform::WallTime time);
+
 /// `1 file`, `2 files`.
 std::string counted(std::uint64_t count, std::string_view what);
 

@@ -59,6 +59,16 @@ void write_gaps(std::string& text, std::string_view title, const std::vector<Gap
     }
 }
 
+void write_inputs(std::string& text, const Inputs& inputs) {
+    text += fmt::format("\n{}:\n", inputs_line(inputs));
+    for (const Input& input : inputs.listed) {
+        text += fmt::format("    {}  {}\n", input.sha256, input.file);
+    }
+    if (inputs.files > inputs.listed.size()) {
+        text += fmt::format("    and {} more\n", inputs.files - inputs.listed.size());
+    }
+}
+
 void write_overrides(std::string& text, const std::vector<Override>& overrides) {
     if (overrides.empty()) return;
     text += "\noverridden severities:\n";
@@ -91,6 +101,7 @@ std::string text_report(const Report& report, const TextOptions& options) {
     }
     write_gaps(text, "not reached", report.not_reached);
     write_gaps(text, "not checked", report.not_checked);
+    write_inputs(text, report.inputs);
     text += fmt::format("\nnext: {}\n", next_step(report, "PATH --key KEY"));
     return text;
 }

@@ -1,6 +1,7 @@
 #include "verifier/file_reader.hpp"
 
 #include "verifier/folder_reader.hpp"
+#include "verifier/input_list.hpp"
 
 namespace sfmkit::verifier {
 namespace {
@@ -47,6 +48,9 @@ FileReading FileReader::read(const std::filesystem::path& path, const std::strin
 Result<void> FileReader::read_into(
     FileReading& reading, const platform::ReadableFile& file, const std::string& name
 ) const {
+    auto input = hash_input(file, name, world_.algorithms);
+    if (!input) return std::unexpected(input.error());
+    reading.input = std::move(*input);
     // The strict profile rejects the legacy layout; the lenient one goes on to see what is inside.
     const auto legacy = options_.profile == findings::Profile::lenient ? LegacyLayout::decrypt
                                                                        : LegacyLayout::leave;

@@ -17,6 +17,7 @@ namespace sfmkit::verifier {
 struct FileReading {
     std::optional<platform::Error> failure;  ///< it could not be read; nothing else counts then
     bool changed = false;                    ///< it was not the same when the reading ended
+    std::optional<findings::Input> input;    ///< all bytes of the file by their digest
     FileKind kind = FileKind::unknown;
     std::optional<EnvelopeHeader> header;
     std::optional<OpenedEnvelope> opened;  ///< without its plaintext

@@ -5,6 +5,7 @@
 #include "verifier/file_reader.hpp"
 #include "verifier/folder_reader.hpp"
 #include "verifier/index_reader.hpp"
+#include "verifier/input_list.hpp"
 #include "verifier/ledger_reader.hpp"
 #include "verifier/ordered_work.hpp"
 #include "verifier/rules/catalogue.hpp"
@@ -41,6 +42,7 @@ class VerifyJob {
         : world_(world),
           options_(options),
           now_(world.clock.wall_now()),
+          inputs_(world.algorithms),
           judge_(report_, options.profile) {
         if (options_.schema == nullptr) options_.schema = &own_schema_.emplace(XmlSchema::own());
         report_.ruleset = ruleset;
@@ -48,6 +50,7 @@ class VerifyJob {
         report_.started = now_;
         report_.target = std::move(target);
         report_.overrides = options.overrides;
+        report_.rules = catalogue();
         if (options.certificate == nullptr) {
             judge_.not_checked("ENV-19", "no certificate was given (--cert FILE)", "");
         }
@@ -86,6 +89,7 @@ class VerifyJob {
     std::optional<XmlSchema> own_schema_;
     platform::WallTime now_;
     Report report_;
+    InputList inputs_;
     findings::Judge judge_;
     VerifyProgress progress_;
     std::optional<std::chrono::sys_seconds> export_began_;  ///< first time in an archive
@@ -105,6 +109,14 @@ Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
     }
     begin();
     judge_.run(options_.rules.folder, *facts, "");
+    if (facts->index) {
+        const std::string name(wire::sfm::index_file);
+        inputs_.add_file(world_.files, folder / name, name);
+    }
+    if (facts->ledger) {
+        const std::string name(wire::sfm::ledger_file);
+        inputs_.add_file(world_.files, folder / name, name);
+    }
     judge_index(*facts);
     judge_ledger(*facts);
     tell_progress();
@@ -140,6 +152,7 @@ Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const F
                 return false;
             }
             if (file.size_bytes == 0) {
+                inputs_.add_empty(file.path);
                 judge_.not_reached("envelope, archive, document", "the file is empty", file.path);
             } else {
                 judged = judge_file(reading, file.path);
@@ -222,6 +235,7 @@ Result<void> VerifyJob::judge_file(const FileReading& reading, const std::string
     // It was there when the folder was listed.
     const bool gone = reading.failure && reading.failure->code == platform::Errc::not_found;
     if (reading.failure && !gone) return std::unexpected(*reading.failure);
+    if (reading.input) inputs_.add(*reading.input);
     if (reading.header) judge_envelope(reading, name);
     if (gone || reading.changed) note_change(name);
     return {};
@@ -318,6 +332,7 @@ Report VerifyJob::finish() {
         if (!report_.cut_short.empty() || !gap.superseded_by.empty()) continue;
         report_.cut_short = gap.what + " not read: " + gap.reason;
     }
+    report_.inputs = inputs_.finish();
     report_.verdict = findings::verdict_of(report_);
     return std::move(report_);
 }

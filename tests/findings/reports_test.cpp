@@ -65,6 +65,12 @@ Report judged(const Rule& rule, Profile profile, const std::vector<Place>& place
     judge.not_reached("document", "the file cannot be decrypted", "Patients0/a.pat");
     judge.not_reached("document", "the file cannot be decrypted", "Patients0/b.pat");
     judge.not_checked("ENV-19", "no certificate was given", "");
+    report.inputs = {
+        .files = 1,
+        .bytes = 3,
+        .sha256 = std::string(64, 'a'),
+        .listed = {{.file = "Patients0/a.pat", .bytes = 3, .sha256 = std::string(64, 'b')}},
+    };
     report.verdict = verdict_of(report);
     return report;
 }
