@@ -193,7 +193,10 @@ void declare_verify(CLI::App& parser, World& world, int& exit_code) {
         ->add_option("--max-per-rule", options->max_per_rule, "Findings of a rule in text, 0: all")
         ->option_text("N [20]")
         ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1'000'000'000}));
-    command->add_option("--report", options->reports, "text, json, ndjson, junit, sarif, markdown or html")
+    command
+        ->add_option(
+            "--report", options->reports, "text, json, ndjson, junit, sarif, markdown or html"
+        )
         ->option_text("FORMAT=FILE ...")
         ->take_all();
     command->add_flag(

@@ -7,7 +7,7 @@ namespace sfmkit::findings {
 
 std::string_view html_policy() noexcept {
     return "default-src 'none'; base-uri 'none'; form-action 'none'; "
-           "style-src 'sha256-qMLStSaaqYY/5GX+ZLpjpexHjLwUfVxuYLQRzByZHHc='; "
+           "style-src 'sha256-Xc3v6MmRHTAZftNoQ67iJb9Qz/mroHu56U4Gvplx3a0='; "
            "script-src 'sha256-bpRrqNK2PWQOjlZVsC01n5VM/FSixchljhSWqyEfIiA='";
 }
 
@@ -70,7 +70,9 @@ td.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 ul{padding-left:1.2rem;overflow-wrap:anywhere}
 @media (max-width:40rem){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}
 summary{flex-wrap:wrap}summary .t{flex-basis:100%;order:3}}
-@media print{:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--bad:#9b1c14;
+@page{margin:16mm}
+@media print{.tiles{grid-template-columns:repeat(6,1fr)}
+:root{--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--bad:#9b1c14;
 --warn:#6f4800;--good:#14532d;--info:#1a3f7a;--tint:#f3f3f3}
 body{font-size:10.5pt}main{max-width:none;padding:0}form{display:none}
 .f,.fix,tr,.tiles div{break-inside:avoid}summary{break-after:avoid;list-style:none}

@@ -75,6 +75,7 @@ const std::vector<std::string> hostile = {
 
 Report hostile_report() {
     Report report;
+    report.version = "0.0.0";
     report.ruleset = "test-1";
     report.target = "export <b>&\"'";
     report.rules = {&kept_rule, &broken_block, &unchecked_rule, &odd_name};
@@ -206,6 +207,21 @@ TEST(HtmlReport, OfHundredThousandFindings_StaysSmallAndCountsThemAll) {
     EXPECT_LT(text.size(), 2'000'000U);
     EXPECT_THAT(text, HasSubstr("100000 errors"));
     EXPECT_THAT(text, HasSubstr("and 99800 more of 100000"));
+}
+
+/// Tells of any change, for somebody to look at what it does to readers; that the texts are right
+/// is what the readers from outside say below. After a change on purpose, copy test-output/reports.
+TEST(EveryReport, OfHostileTexts_IsAsItWasWhenLastLookedAt) {
+    const Report report = hostile_report();
+    const auto written = test::build_folder() / "test-output" / "reports";
+    std::filesystem::create_directories(written);
+    for (const ReportFormat& format : report_formats()) {
+        const std::string name = "golden." + std::string(format.name);
+        const std::string text = format.write(report, {});
+        test::write_file(written / name, text);
+        const auto golden = test::source_folder() / "tests" / "findings" / "golden" / name;
+        EXPECT_TRUE(test::read_file(golden) == text) << "differs from " << golden;
+    }
 }
 
 /// What readers from outside saw in the reports; null where they cannot be had.
