@@ -91,6 +91,7 @@ struct Rule {
     Blocking blocking = Blocking::by_source;
     Severity edition_2021 = strict;
     bool needs_organisation = false;  ///< without the organisation file it sees less, or nothing
+    bool needs_folder = false;        ///< without the rest of the export it sees less, or nothing
     bool built = true;                ///< false: the row stands for a check that does not exist
     std::string_view why_not_built = "not built yet";
 

@@ -99,9 +99,15 @@ void ContentJudge::judge(const ZipDirectory& directory) {
         .now = surroundings_.now,
         .production = options_.production,
     };
+    const auto tell_missing = [&](bool findings::Rule::* what, const char* reason) {
+        const std::string ids = rules_that_need(options_.rules, what);
+        if (!ids.empty()) judge_.not_checked(ids, reason, file_);
+    };
     if (facts.organisation == nullptr) {
-        const std::string ids = rules_about_the_organisation(options_.rules);
-        if (!ids.empty()) judge_.not_checked(ids, "they need the organisation file", file_);
+        tell_missing(&findings::Rule::needs_organisation, "they need the organisation file");
+    }
+    if (facts.folder == nullptr && main_kind_ == DocumentKind::organisation) {
+        tell_missing(&findings::Rule::needs_folder, "they need the whole export");
     }
     judge_.run_families(options_.rules.content, facts, file_);
     identifiers_ = identifiers_of(facts);

@@ -97,6 +97,13 @@ constexpr std::array<Named, 21> guid_elements = {{
     {"Rapport", "PasientId"},
 }};
 
+/// Elements of the organisation document that rules about its content look at more closely, and
+/// tell when they are empty: ORG-01, ORG-02, and ORG-16, which also tells what is no GUID.
+bool is_told_with_content(std::string_view parent, std::string_view name) {
+    if (parent == "Helseperson") return name == "Id" || name == "Brukernavn";
+    return parent == "Institusjon" && name == "Id";
+}
+
 /// Ids that somebody else made: they may have any form.
 bool is_foreign_id(std::string_view parent, std::string_view name) {
     constexpr std::array<std::string_view, 4> names = {
@@ -224,7 +231,9 @@ void WritingHabits::end_of_leaf(std::string_view text) {
     const std::string_view name = element.name;
     const std::string_view value = trimmed(text);
     if (value.empty()) {
-        if (element.declared->required && is_identifier_or_name(name)) {
+        const ElementPath::Step* const parent = path_.step(1);
+        const bool told = parent != nullptr && is_told_with_content(parent->name, name);
+        if (!told && element.declared->required && is_identifier_or_name(name)) {
             report(Kind::empty_name, {}, "a value", text.empty() ? "empty" : "only blanks");
         }
         return;
@@ -247,7 +256,7 @@ void WritingHabits::check_identifier(std::string_view text) {
         case GuidForm::random:
             return;
         case GuidForm::none:
-            if (!must_be) return;
+            if (!must_be || parent_name == "Institusjon") return;
             actual = "no GUID";
             break;
         case GuidForm::nil:

@@ -95,11 +95,11 @@ void tell_not_built(findings::Judge& judge) {
     }
 }
 
-std::string rules_about_the_organisation(const RuleSet& rules) {
+std::string rules_that_need(const RuleSet& rules, bool findings::Rule::* what) {
     std::string ids;
     for (const auto& family : rules.content) {
         for (const auto& rule : family) {
-            if (rule.row.built && rule.row.needs_organisation) {
+            if (rule.row.built && rule.row.*what) {
                 ids += (ids.empty() ? "" : ", ") + std::string(rule.row.id);
             }
         }

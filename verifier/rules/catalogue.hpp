@@ -42,7 +42,8 @@ std::vector<const findings::Rule*> catalogue();
 /// What no run checks, and why; ids that follow each other are told as a range.
 void tell_not_built(findings::Judge& judge);
 
-/// Ids with blanks and commas between, of the rules that see less without the organisation file.
-std::string rules_about_the_organisation(const RuleSet& rules);
+/// Ids with blanks and commas between, of the rules about content for which this is true, e.g.
+/// needs_organisation.
+std::string rules_that_need(const RuleSet& rules, bool findings::Rule::* what);
 
 }  // namespace sfmkit::verifier
