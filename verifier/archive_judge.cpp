@@ -1,6 +1,7 @@
 #include "verifier/archive_judge.hpp"
 
 #include "verifier/document_reader.hpp"
+#include "verifier/entry_name.hpp"
 #include "verifier/zip_content.hpp"
 
 #include <fmt/format.h>
@@ -32,6 +33,7 @@ std::optional<DocumentKind> document_kind(FileKind file, std::string_view entry)
         return DocumentKind::organisation;
     }
     if (file != FileKind::patient || !entry.ends_with(".xml")) return std::nullopt;
+    if (is_unstructured_history(entry)) return std::nullopt;
     return entry == wire::sfm::patient_document ? DocumentKind::patient : DocumentKind::message;
 }
 
@@ -192,7 +194,7 @@ void ArchiveJudge::judge_document(
         .entry = entry,
         .gaps_of_2021_allowed = options_.profile != findings::Profile::strict,
     };
-    judge_.run(options_.rules.document, facts, file_);
+    judge_.run_families(options_.rules.document, facts, file_);
     judge_.add_unlisted("XML-04", document.problems_not_kept);
     if (kind == DocumentKind::patient) message_files_ = document.message_files;
     content_judge_.take(document, kind, entry, reader.take_text());

@@ -25,6 +25,7 @@ struct ContentFacts {
     const OrganisationIndex* organisation = {};  ///< null: the organisation file is not at hand
     const FolderFacts* folder = nullptr;         ///< null: this file is judged alone
     platform::WallTime now = {};
+    findings::Profile profile = findings::Profile::strict;
     bool production = false;  ///< declared to be no test data
 
     bool is_patient() const noexcept { return kind == DocumentKind::patient; }

@@ -12,9 +12,10 @@ namespace {
 constexpr auto whole_document = "rules that need a whole document";
 
 /// The rule that tells why nobody can read the document as a whole; empty when it can be read.
-std::string_view obstacle_in(const XmlDocument& document) {
+std::string_view obstacle_in(const XmlDocument& document, DocumentKind of) {
     using enum XmlProblem::Kind;
-    for (const auto kind : {not_well_formed, document_type, limit}) {
+    if (of == DocumentKind::message && document.has(document_type)) return "MSG-23";
+    for (const auto kind : {not_well_formed, document_type, entity, limit}) {
         if (document.has(kind)) return "XML-01";
     }
     return document.has(encoding) ? "XML-02" : "";
@@ -41,7 +42,7 @@ std::optional<DocumentTree> ContentJudge::tree_of(
     const XmlDocument& document, DocumentKind kind, std::optional<std::string> text
 ) {
     const std::string_view obstacle =
-        has_right_root(document, kind) ? obstacle_in(document) : std::string_view("XML-03");
+        has_right_root(document, kind) ? obstacle_in(document, kind) : std::string_view("XML-03");
     if (!obstacle.empty()) {
         judge_.superseded(whole_document, "the document cannot be read", file_, obstacle);
         return std::nullopt;
@@ -97,6 +98,7 @@ void ContentJudge::judge(const ZipDirectory& directory) {
         .organisation = index_ ? index_.get() : surroundings_.organisation,
         .folder = surroundings_.folder,
         .now = surroundings_.now,
+        .profile = options_.profile,
         .production = options_.production,
     };
     const auto tell_missing = [&](bool findings::Rule::* what, const char* reason) {

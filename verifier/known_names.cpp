@@ -9,19 +9,25 @@ namespace sfmkit::verifier {
 namespace {
 
 /// What every message has, whatever it carries (msghead 2006-05-24, apprec 2004-11-21, base64
-/// container), and attributes that no schema has to declare.
-constexpr std::array<std::string_view, 29> beside_the_schema = {
+/// container), what names the patient in some of them, and attributes that no schema has to
+/// declare.
+constexpr std::array<std::string_view, 37> beside_the_schema = {
     "AppRec",
     "Base64Container",
     "CanonicalizationMethod",
     "Content",
     "ContentDescription",
+    "ConversationRef",
     "DigestValue",
     "Document",
+    "Fnr",
     "GenDate",
     "HealthcareProfessional",
     "Ident",
     "IssueDate",
+    "M911",
+    "M912",
+    "M95",
     "MIGversion",
     "MimeType",
     "MsgHead",
@@ -29,9 +35,12 @@ constexpr std::array<std::string_view, 29> beside_the_schema = {
     "MsgInfo",
     "OriginalMsgId",
     "Organisation",
+    "Pasient",
     "Patient",
     "Receiver",
     "RefDoc",
+    "RefToConversation",
+    "RefToParent",
     "Sender",
     "Signature",
     "SignatureValue",
@@ -63,6 +72,17 @@ std::string_view known_name(std::string_view local_name) {
     static const std::set<std::string_view> names = collect_names();
     const auto known = names.find(local_name);
     return known == names.end() ? unknown_name : *known;
+}
+
+std::string shown_namespace(std::string_view name) {
+    constexpr std::array<std::string_view, 2> domain = {
+        "http://www.kith.no/xmlstds/", "http://www.ehelse.no/xmlstds/"
+    };
+    if (name.empty()) return "no namespace";
+    for (const std::string_view before : domain) {
+        if (name.starts_with(before)) return std::string(name);
+    }
+    return "another namespace";
 }
 
 }  // namespace sfmkit::verifier

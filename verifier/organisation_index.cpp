@@ -29,6 +29,11 @@ OrganisationIndex::OrganisationIndex(const DocumentTree& document) {
     }
     for (const Element& institution : document.all("Institusjon")) {
         institutions_.insert(lower_case(institution.child("Id").text()));
+        for (const Element ident : Children(institution, "Ident")) {
+            const std::string_view number = ident.child("Id").text();
+            const bool her = ident.child("TypeId").attribute("V") == "HER";
+            if (her && !number.empty()) her_ids_.insert(lower_case(number));
+        }
     }
 }
 

@@ -19,6 +19,8 @@ class OrganisationIndex {
     explicit OrganisationIndex(const DocumentTree& document);
 
     bool has_user(std::string_view id) const { return users_.contains(lower_case(id)); }
+    bool has_her_ids() const noexcept { return !her_ids_.empty(); }
+    bool has_her_id(std::string_view id) const { return her_ids_.contains(lower_case(id)); }
     bool has_institution(std::string_view id) const {
         return institutions_.contains(lower_case(id));
     }
@@ -29,6 +31,7 @@ class OrganisationIndex {
     std::set<std::string> users_;                                  ///< Helseperson/Id
     std::set<std::string> institutions_;                           ///< Institusjon/Id
     std::set<std::string, std::less<>> health_personnel_numbers_;  ///< HPR of users
+    std::set<std::string> her_ids_;                                ///< of institutions
 };
 
 }  // namespace sfmkit::verifier

@@ -328,7 +328,7 @@ void XmlGate::Parser::parser_error(void* self, xmlErrorPtr error) {
                              message.starts_with("Input is not proper UTF-8") ||
                              parser.is_at_surrogate();
     const auto kind = wrong_bytes                                ? encoding
-                      : error->code == XML_ERR_UNDECLARED_ENTITY ? document_type
+                      : error->code == XML_ERR_UNDECLARED_ENTITY ? entity
                                                                  : not_well_formed;
     constexpr std::string_view bad_bytes = "bytes that are not in the declared encoding";
     parser.report(kind, wrong_bytes ? bad_bytes : sentence_for(error->code));

@@ -14,7 +14,8 @@ namespace sfmkit::verifier {
 struct XmlProblem {
     enum class Kind : std::uint8_t {
         not_well_formed,
-        document_type,  ///< a DOCTYPE, or an entity beside the five
+        document_type,  ///< a DOCTYPE
+        entity,         ///< beside the five
         encoding,       ///< the bytes are not what the document declares
         limit,          ///< deeper or longer than we read
         // Not valid against the schema:

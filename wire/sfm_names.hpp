@@ -12,6 +12,8 @@ namespace sfmkit::wire::sfm {
 inline constexpr std::string_view organisation_file = "ExportData.dat";
 inline constexpr std::string_view organisation_document = "ExportData.xml";
 inline constexpr std::string_view patient_document = "PatientData.xml";
+/// An entry that the model of the official uploader names; no page and no example has it.
+inline constexpr std::string_view unstructured_history = "UnstructuredPatientHistory";
 inline constexpr std::string_view index_file = "Index.txt";
 inline constexpr std::string_view ledger_file = ".ledger";
 inline constexpr std::string_view patient_extension = ".pat";

@@ -167,6 +167,7 @@ TEST_F(OfficialFiles, PatientOf2021_HasItsErrorsWhereTheDocumentSaysSo) {
     xmllint(patient_zip, "PatientData.xml");
     const std::string document = test::read_file(folder_ / "unpacked" / "PatientData.xml");
     for (const findings::Finding& finding : report.findings) {
+        if (finding.place.entry != "PatientData.xml") continue;
         const std::string& path = finding.place.xpath;
         const std::size_t slash = path.rfind('/');
         const std::string element = path.substr(slash + 1, path.find('[', slash) - slash - 1);
@@ -196,9 +197,12 @@ TEST_F(OfficialFiles, PatientOf2021_ConformsToItsEdition) {
 TEST_F(OfficialFiles, PatientOf2021_HasBesidesWhatTheRulesAreKnownToSay) {
     const auto report = verify(sealed(patient_zip, "0e7bfd89-ff43-4c5a-a9e2-1af46ae33672.pat"));
     const std::map<std::string, int> known = {
-        {"IDN-07", 1},  // as in the organisation file
-        {"PAT-13", 1},  // the document has no Legemiddelreaksjon
-        {"TRT-22", 4},  // three active versions withdrawn without Tilbakekalling, one the reverse
+        {"IDN-07", 1},   // as in the organisation file
+        {"MSG-06", 1},   // told once: all 100 that are no imports are named otherwise
+        {"MSG-11", 95},  // all but the 18 ERM1 have a MsgId that was made for the export
+        {"MSG-22", 49},  // 54 messages refer to others, and 5 of them to a MsgId of the document
+        {"PAT-13", 1},   // the document has no Legemiddelreaksjon
+        {"TRT-22", 4},   // three active versions withdrawn without Tilbakekalling, one the reverse
     };
     EXPECT_EQ(counted(report), known);
 }

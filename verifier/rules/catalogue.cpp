@@ -43,7 +43,7 @@ RuleSet standard_rules() noexcept {
         .ledger = led_rules(),
         .envelope = env_rules(),
         .archive = zip_rules(),
-        .document = xml_rules(),
+        .document = {xml_rules(), msg_document_rules()},
         .content =
             {org_rules(),
              pat_rules(),
@@ -64,11 +64,12 @@ Rows catalogue() {
     add(rows, rules.ledger);
     add(rows, rules.envelope);
     add(rows, rules.archive);
-    add(rows, rules.document);
+    add(rows, rules.document.front());
     Rows content;
+    add(content, rules.document.back());
     for (const auto& family : rules.content) add(content, family);
     for (const auto& family : rules.across) add(content, family);
-    // Rules across files stand among those of their family.
+    // Rules across files and of single messages stand among those of their family.
     for (const auto& family : rules.content) {
         Rows own;
         std::ranges::copy_if(content, std::back_inserter(own), [&](const findings::Rule* row) {

@@ -26,7 +26,8 @@ struct RuleSet {
     std::span<const findings::CheckedRule<Ledger>> ledger;
     std::span<const findings::CheckedRule<EnvelopeFacts>> envelope;
     std::span<const findings::CheckedRule<ArchiveFacts>> archive;
-    std::span<const findings::CheckedRule<DocumentFacts>> document;
+    /// Judged together, like those below: of every document, and of messages.
+    std::array<std::span<const findings::CheckedRule<DocumentFacts>>, 2> document;
     /// Judged together, so that a rule of one may supersede a rule of another.
     std::array<std::span<const findings::CheckedRule<ContentFacts>>, 7> content;
     /// What one file says against those before it.

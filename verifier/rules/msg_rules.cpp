@@ -1,5 +1,7 @@
 #include "verifier/rules/msg_rules.hpp"
 
+#include "verifier/rules/msg_checks.hpp"
+
 #include <array>
 
 namespace sfmkit::verifier {
@@ -11,7 +13,7 @@ using enum findings::Severity;
 
 constexpr auto stage = findings::Stage::document;
 
-const std::array<CheckedRule<ContentFacts>, 24> rules = {{
+const std::array<CheckedRule<ContentFacts>, 22> rules = {{
     {{.id = "MSG-01",
       .strict = error,
       .lenient = error,
@@ -19,8 +21,12 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "every MeldingsFil names an entry of the same archive",
       .sources = Source::page_text | Source::official_example,
       .remedy = "write the name of the entry letter by letter, and pack the message",
+      .usual_cause =
+          "the file is named when it is packed, and named anew when the Melding is written; "
+          "or a message whose content could not be found was skipped",
       .does_not_prove = "that the message is the one meant",
-      .built = false}},
+      .supersedes = "MSG-02"},
+     msg::file_missing},
     {{.id = "MSG-02",
       .strict = error,
       .lenient = warning,
@@ -28,7 +34,8 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "every entry but PatientData.xml is named by one Melding",
       .sources = Source::official_example,
       .remedy = "add the missing Melding, or leave the entry out",
-      .built = false}},
+      .usual_cause = "messages are packed from one query and Meldinger written from another"},
+     msg::entry_not_named},
     {{.id = "MSG-03",
       .strict = error,
       .lenient = warning,
@@ -36,8 +43,9 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "no two Melding name the same entry",
       .sources = Source::official_example,
       .remedy = "write one message file for each Melding",
-      .supersedes = "MSG-02",
-      .built = false}},
+      .usual_cause = "C#, Java, Node: the name is made once outside the loop over the messages",
+      .supersedes = "MSG-02"},
+     msg::file_named_twice},
     {{.id = "MSG-04",
       .strict = error,
       .lenient = error,
@@ -45,7 +53,11 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "MeldingsFil stays inside the archive",
       .sources = Source::inference,
       .remedy = "write the name of the entry without path",
-      .built = false}},
+      .usual_cause = "the full path of a temporary file: Path.Combine (C#), getPath() (Java), "
+                     "path.join (Node) in place of the name",
+      .supersedes = "MSG-01",
+      .supersedes_in = findings::Nearness::same_element},
+     msg::file_outside},
     {{.id = "MSG-05",
       .strict = warning,
       .lenient = info,
@@ -53,15 +65,16 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "a message file is named by a GUID in small letters",
       .sources = Source::official_example,
       .remedy = "name the entry <guid>.xml",
-      .built = false}},
+      .usual_cause = "a running number, or C#: Guid.ToString() with another format than \"D\""},
+     msg::unusual_file_name},
     {{.id = "MSG-06",
       .strict = info,
       .lenient = off,
       .stage = stage,
       .title = "a message file is named by its MsgId",
       .sources = Source::page_text | Source::official_example,
-      .remedy = "nothing has to be done: the official examples do not do so either",
-      .built = false}},
+      .remedy = "nothing has to be done: the official examples do not do so either"},
+     msg::file_not_named_by_message},
     {{.id = "MSG-07",
       .strict = error,
       .lenient = warning,
@@ -69,15 +82,20 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "no two Melding have the same Id",
       .sources = Source::schema,
       .remedy = "make one GUID for each Melding",
-      .built = false}},
+      .usual_cause =
+          "one message written for each of its recipients, or a join that yields it twice"},
+     msg::repeated_id},
     {{.id = "MSG-08",
       .strict = error,
       .lenient = warning,
       .stage = stage,
       .title = "a reply names the message that it answers",
       .sources = Source::official_example,
-      .remedy = "write the Id of the Melding in the same file into ParentId",
-      .built = false}},
+      .remedy = "write the Id of the Melding that is answered into ParentId, and export that "
+                "Melding, too",
+      .usual_cause = "ParentId is filled with a MsgId or a key of the database; or replies are "
+                     "exported and the requests that they answer are not"},
+     msg::parent_missing},
     {{.id = "MSG-09",
       .strict = warning,
       .lenient = info,
@@ -85,8 +103,9 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "a reply is of the kind that answers its message",
       .sources = Source::official_example,
       .remedy = "look for a ParentId of another conversation",
-      .does_not_prove = "anything for pairs that are not listed: the list is open",
-      .built = false}},
+      .usual_cause = "replies are matched with requests by time, and two conversations overlapped",
+      .does_not_prove = "anything for pairs that are not listed: the list is open"},
+     msg::other_kind_answered},
     {{.id = "MSG-10",
       .strict = error,
       .lenient = warning,
@@ -94,7 +113,9 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "no two Melding have the same MsgId",
       .sources = Source::official_example,
       .remedy = "keep the MsgId of each message as it was sent",
-      .built = false}},
+      .usual_cause =
+          "a message that was sent again, or a reply stored with the MsgId of its request"},
+     msg::repeated_message_id},
     {{.id = "MSG-11",
       .strict = warning,
       .lenient = info,
@@ -102,7 +123,8 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "MsgId is the one inside the message",
       .sources = Source::official_example,
       .remedy = "copy it out of the message file",
-      .built = false}},
+      .usual_cause = "a new GUID for each Melding in place of the MsgId inside the file"},
+     msg::other_message_id},
     {{.id = "MSG-12",
       .strict = warning,
       .lenient = info,
@@ -110,7 +132,9 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "Type is a known kind of message",
       .sources = Source::official_example,
       .remedy = "write the kind as the message head has it",
-      .built = false}},
+      .usual_cause =
+          "a code of the EHR's own, or the name of the message (M9.5) for its type (ERM95)"},
+     msg::unknown_type},
     {{.id = "MSG-13",
       .strict = warning,
       .lenient = info,
@@ -118,15 +142,10 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "Type is the one inside the message",
       .sources = Source::official_example,
       .remedy = "copy it out of the message file",
-      .built = false}},
-    {{.id = "MSG-14",
-      .strict = error,
-      .lenient = warning,
-      .stage = stage,
-      .title = "a message file is XML with MsgHead or AppRec as root",
-      .sources = Source::official_example,
-      .remedy = "store messages as they were sent and received",
-      .built = false}},
+      .usual_cause = "one type for a whole conversation, or the body's name for the type",
+      .supersedes = "MSG-12",
+      .supersedes_in = findings::Nearness::same_element},
+     msg::other_type},
     {{.id = "MSG-15",
       .strict = warning,
       .lenient = info,
@@ -134,7 +153,11 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "GenDate is the time inside the message",
       .sources = Source::official_example,
       .remedy = "copy it out of the message file, in Norwegian time",
-      .built = false}},
+      .usual_cause =
+          "UTC for Norwegian time: C#: DateTime.UtcNow or ToUniversalTime(); Java: Instant; "
+          "Node: toISOString(); or the time of storing for the time of sending"},
+     msg::other_time,
+     {{{"milliseconds", 10}}}},
     {{.id = "MSG-16",
       .strict = warning,
       .lenient = info,
@@ -142,7 +165,8 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "State is Successful, Failed or blank",
       .sources = Source::schema | Source::official_example,
       .remedy = "write one of the three",
-      .built = false}},
+      .usual_cause = "the EHR's own words or numbers for a state"},
+     msg::unknown_state},
     {{.id = "MSG-17",
       .strict = info,
       .lenient = info,
@@ -150,7 +174,8 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "what was sent has a State, and replies have a blank one",
       .sources = Source::official_example,
       .remedy = "nothing has to be done",
-      .built = false}},
+      .needs_organisation = true},
+     msg::unusual_state},
     {{.id = "MSG-18",
       .strict = info,
       .lenient = info,
@@ -158,7 +183,8 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "a message without correspondence is an imported prescription",
       .sources = Source::official_example,
       .remedy = "nothing has to be done",
-      .built = false}},
+      .needs_organisation = true},
+     msg::unusual_import},
     {{.id = "MSG-19",
       .strict = error,
       .lenient = warning,
@@ -166,8 +192,11 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "the patient inside a message is the patient of the file",
       .sources = Source::official_example,
       .remedy = "find out whose message it is before anything is sent",
-      .does_not_prove = "that the number belongs to this patient",
-      .built = false}},
+      .usual_cause =
+          "messages found by a key that two patients share; after a merge of two records; or "
+          "a number that the patient had before and that Ident lacks",
+      .does_not_prove = "that the number belongs to this patient"},
+     msg::other_patient},
     {{.id = "MSG-20",
       .strict = info,
       .lenient = info,
@@ -175,7 +204,9 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "sender or receiver of a message is an institution of the export",
       .sources = Source::official_example,
       .remedy = "check the HER ids of the institutions",
-      .built = false}},
+      .usual_cause = "an institution that has changed its HER id, or one that was left out",
+      .needs_organisation = true},
+     msg::foreign_parties},
     {{.id = "MSG-21",
       .strict = info,
       .lenient = info,
@@ -183,8 +214,9 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "a sent message carries its signature",
       .sources = Source::official_example,
       .remedy = "store messages as they were sent",
-      .does_not_prove = "that the signature is right: it is not verified",
-      .built = false}},
+      .usual_cause = "the message was stored before it was signed",
+      .does_not_prove = "that the signature is right: it is not verified"},
+     msg::not_signed},
     {{.id = "MSG-22",
       .strict = info,
       .lenient = info,
@@ -192,7 +224,32 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "a conversation refers to messages of the export",
       .sources = Source::official_example,
       .remedy = "nothing has to be done where a message was deleted",
-      .built = false}},
+      .usual_cause = "MsgId was made anew for the export, or an old message was deleted"},
+     msg::conversation_cut},
+    {{.id = "MSG-24",
+      .strict = warning,
+      .lenient = info,
+      .stage = stage,
+      .title = "a patient with e-prescriptions has messages",
+      .sources = Source::schema | Source::page_text,
+      .remedy = "check whether messages were left out",
+      .usual_cause = "messages lie in another database than the record, and were not asked for",
+      .supersedes = "PAT-11 TRT-12"},
+     msg::no_messages},
+}};
+
+const std::array<CheckedRule<DocumentFacts>, 2> document_rules = {{
+    {{.id = "MSG-14",
+      .strict = error,
+      .lenient = warning,
+      .stage = stage,
+      .title = "a message file is XML with MsgHead or AppRec as root",
+      .sources = Source::official_example,
+      .remedy = "store messages as they were sent and received",
+      .usual_cause =
+          "the body alone was stored, without the MsgHead around it; or a wrapper of the "
+          "EHR's own was packed"},
+     msg::no_message},
     {{.id = "MSG-23",
       .strict = error,
       .lenient = error,
@@ -200,21 +257,21 @@ const std::array<CheckedRule<ContentFacts>, 24> rules = {{
       .title = "a message file has no document type",
       .sources = Source::inference,
       .remedy = "remove the DOCTYPE",
-      .built = false}},
-    {{.id = "MSG-24",
-      .strict = warning,
-      .lenient = info,
-      .stage = stage,
-      .title = "a patient with prescriptions has messages",
-      .sources = Source::schema | Source::page_text,
-      .remedy = "check whether messages were left out",
-      .built = false}},
+      .usual_cause =
+          "the message was built by hand, or by an old library that adds a document type",
+      .supersedes = "XML-01",
+      .blocking = findings::Blocking::outright},
+     msg::document_type},
 }};
 
 }  // namespace
 
 std::span<const CheckedRule<ContentFacts>> msg_rules() noexcept {
     return rules;
+}
+
+std::span<const CheckedRule<DocumentFacts>> msg_document_rules() noexcept {
+    return document_rules;
 }
 
 }  // namespace sfmkit::verifier

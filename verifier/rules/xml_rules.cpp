@@ -33,7 +33,8 @@ void not_well_formed(const DocumentFacts& facts, const RuleReporter& broken) {
     const bool readable = !facts.document->has(Kind::encoding);
     for (const XmlProblem& problem : facts.document->problems) {
         const bool ours = (problem.kind == Kind::not_well_formed && readable) ||
-                          problem.kind == Kind::document_type || problem.kind == Kind::limit;
+                          problem.kind == Kind::document_type || problem.kind == Kind::entity ||
+                          problem.kind == Kind::limit;
         if (!ours) continue;
         broken.found(
             {.place = place_of(facts, problem),
@@ -67,13 +68,6 @@ void wrong_encoding(const DocumentFacts& facts, const RuleReporter& broken) {
          // A right declaration of another encoding is readable (decision on XML-02).
          .severity = mislabelled ? std::nullopt : std::optional(warning)}
     );
-}
-
-/// Namespaces of the domain are shown; what else stands there may be anything.
-std::string shown_namespace(const std::string& name) {
-    if (name.empty()) return "no namespace";
-    constexpr std::string_view domain = "http://www.kith.no/xmlstds/";
-    return name.starts_with(domain) ? name : "another namespace";
 }
 
 void wrong_root(const DocumentFacts& facts, const RuleReporter& broken) {

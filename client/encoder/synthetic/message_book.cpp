@@ -123,7 +123,8 @@ Message MessageBook::begin(MessageKind kind, LocalTime time, std::string message
     message.message_id = message_id.empty() ? dice_.guid() : std::move(message_id);
     message.created_at = time;
     message.recorded_at = on_database_grid(time);
-    message.file_name = dice_.guid() + ".xml";
+    // As the page on the format says; the official examples have names of their own.
+    message.file_name = message.message_id + ".xml";
     return message;
 }
 
