@@ -112,7 +112,7 @@ void ContentJudge::judge(const ZipDirectory& directory) {
         tell_missing(&findings::Rule::needs_folder, "they need the whole export");
     }
     judge_.run_families(options_.rules.content, facts, file_);
-    identifiers_ = identifiers_of(facts);
+    identifiers_ = identifiers_of(facts, surroundings_.codes);
 }
 
 }  // namespace sfmkit::verifier

@@ -18,6 +18,7 @@ struct ExportSurroundings {
     platform::WallTime now = {};
     const FolderFacts* folder = nullptr;              ///< null: the file is judged alone
     const OrganisationIndex* organisation = nullptr;  ///< null: not known, or not yet
+    const CodeNames* codes = nullptr;                 ///< of earlier files; may be null
 };
 
 /// Judges what the documents of one archive say, when all of them were read: message files are

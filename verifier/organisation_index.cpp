@@ -1,6 +1,11 @@
 #include "verifier/organisation_index.hpp"
 
+#include "wire/sfm_names.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <tuple>
 
 namespace sfmkit::verifier {
 namespace {
@@ -19,6 +24,20 @@ std::string lower_case(std::string_view identifier) {
     return lower;
 }
 
+findings::Place InboxReference::place() const {
+    return {
+        .byte_offset = byte_offset,
+        .entry = std::string(wire::sfm::organisation_document),
+        .line = line,
+        .column = column,
+        .xpath = fmt::format(
+            "/ExportImport/Inboks[1]/Melding[{}]/{}[1]",
+            record,
+            is_document ? "DokumentId" : "PrescriptionId"
+        ),
+    };
+}
+
 OrganisationIndex::OrganisationIndex(const DocumentTree& document) {
     for (const Element& user : document.all("Helseperson")) {
         users_.insert(lower_case(user.child("Id").text()));
@@ -35,6 +54,38 @@ OrganisationIndex::OrganisationIndex(const DocumentTree& document) {
             if (her && !number.empty()) her_ids_.insert(lower_case(number));
         }
     }
+    add_inbox(document);
+}
+
+void OrganisationIndex::add_inbox(const DocumentTree& document) {
+    std::uint64_t record = 0;
+    for (const Element& message : Children(document.root().child("Inboks"), "Melding")) {
+        ++record;
+        const std::string_view patient = message.child("PasientId").text();
+        if (patient.empty()) continue;
+        for (const bool is_document : {false, true}) {
+            const Element id = message.child(is_document ? "DokumentId" : "PrescriptionId");
+            if (id.text().empty()) continue;
+            const findings::Place place = document.place_of(id, {});
+            inbox_.push_back(
+                {.patient = digest_of_identifier(patient),
+                 .id = digest_of_identifier(id.text()),
+                 .is_document = is_document,
+                 .record = record,
+                 .byte_offset = place.byte_offset,
+                 .line = place.line,
+                 .column = place.column}
+            );
+        }
+    }
+    std::ranges::sort(inbox_, {}, [](const InboxReference& reference) {
+        return std::tuple(reference.patient, reference.record, reference.is_document);
+    });
+}
+
+std::span<const InboxReference> OrganisationIndex::inbox_about(const TextDigest& patient) const {
+    const auto found = std::ranges::equal_range(inbox_, patient, {}, &InboxReference::patient);
+    return {found.begin(), found.end()};
 }
 
 bool OrganisationIndex::has_health_personnel_number(std::string_view number) const {

@@ -12,10 +12,11 @@
 
 #include <fmt/format.h>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
+#include <unordered_map>
 
 namespace sfmkit::verifier {
 namespace {
@@ -80,7 +81,9 @@ class VerifyJob {
     void judge_across(const ArchiveReading& reading, const std::string& name);
     void note_change(const std::string& name);
     void note_interruption();
-    void find_shared_secret(EnvelopeFacts& facts, const std::string& name);
+    void find_shared_secret(EnvelopeFacts& facts);
+    /// Of the file that is judged.
+    std::uint32_t file_number() const { return static_cast<std::uint32_t>(names_.size() - 1); }
     void note_time(const ZipDirectory& directory);
     std::string why_not_opened(const EnvelopeFacts& facts);
 
@@ -95,8 +98,10 @@ class VerifyJob {
     std::optional<std::chrono::sys_seconds> export_began_;  ///< first time in an archive
     std::size_t findings_told_ = 0;                         ///< to the observer
     ExportIdentifiers identifiers_;
-    std::vector<std::string> identified_;         ///< files in the order of their numbers
-    std::map<std::string, std::string> secrets_;  ///< what it is and its digest, to the first file
+    /// Files in the order of their numbers; the names outlive the judging.
+    std::vector<std::string_view> names_;
+    /// Digests of keys and IVs, to the number of the first file that has them.
+    std::unordered_map<TextDigest, std::uint32_t, TextDigestHash> secrets_;
 };
 
 Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
@@ -129,7 +134,7 @@ Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const F
         if (is_sent(file)) sent.push_back(&file);
     }
     // First, because the patients are judged against it.
-    ExportSurroundings surroundings{.now = now_, .folder = &facts};
+    ExportSurroundings surroundings{.now = now_, .folder = &facts, .codes = &identifiers_.codes()};
     auto organisation = read_organisation(folder, sent, surroundings);
     std::shared_ptr<const OrganisationIndex> index;
     if (organisation && organisation->archive) index = organisation->archive->organisation;
@@ -181,6 +186,9 @@ Result<void> VerifyJob::judge_only(const std::filesystem::path& path, const std:
     const auto status = world_.files.status(path);
     progress_ = {.files = 1, .bytes = status && *status ? (*status)->size_bytes : 0};
     begin();
+    judge_.not_checked(
+        rules_across_files(options_.rules), "they compare the files of an export", name
+    );
     const FileReading reading = FileReader(world_, options_, {.now = now_}).read(path, name);
     if (options_.is_cancelled()) {
         note_interruption();
@@ -233,6 +241,7 @@ void VerifyJob::judge_ledger(const FolderFacts& facts) {
 
 Result<void> VerifyJob::judge_file(const FileReading& reading, const std::string& name) {
     // It was there when the folder was listed.
+    names_.push_back(name);
     const bool gone = reading.failure && reading.failure->code == platform::Errc::not_found;
     if (reading.failure && !gone) return std::unexpected(*reading.failure);
     if (reading.input) inputs_.add(*reading.input);
@@ -265,7 +274,7 @@ void VerifyJob::judge_envelope(const FileReading& reading, const std::string& na
     facts.no_padding_unwraps = reading.no_padding_unwraps;
     if (reading.opened) facts.opened = &*reading.opened;
     facts.diagnoses = reading.diagnoses;
-    find_shared_secret(facts, name);
+    find_shared_secret(facts);
     judge_.run(options_.rules.envelope, facts, name);
     if (reading.archive) {
         judge_archive(*reading.archive, name);
@@ -287,11 +296,10 @@ void VerifyJob::judge_archive(const ArchiveReading& reading, const std::string& 
 void VerifyJob::judge_across(const ArchiveReading& reading, const std::string& name) {
     if (!reading.identifiers) return;
     const AcrossFacts facts{
-        .file = &*reading.identifiers, .before = &identifiers_, .files = identified_
+        .file = &*reading.identifiers, .before = &identifiers_, .name = name, .files = names_
     };
     judge_.run_families(options_.rules.across, facts, name);
-    identifiers_.add(*reading.identifiers, static_cast<std::uint32_t>(identified_.size()));
-    identified_.push_back(name);
+    identifiers_.add(*reading.identifiers, file_number());
 }
 
 void VerifyJob::note_time(const ZipDirectory& directory) {
@@ -301,15 +309,14 @@ void VerifyJob::note_time(const ZipDirectory& directory) {
     }
 }
 
-void VerifyJob::find_shared_secret(EnvelopeFacts& facts, const std::string& name) {
+void VerifyJob::find_shared_secret(EnvelopeFacts& facts) {
     const auto note = [&](const char* what, platform::Bytes bytes) {
         if (bytes.empty()) return;
-        const auto digest = platform::digest_of(*world_.algorithms.sha256, bytes);
-        const auto [known, is_new] =
-            secrets_.emplace(what + (' ' + platform::to_hex(digest)), name);
+        const TextDigest digest = TextDigester().add(what).add(platform::as_text(bytes)).finish();
+        const auto [known, is_new] = secrets_.emplace(digest, file_number());
         if (is_new || !facts.shared_secret.empty()) return;
         facts.shared_secret = what;
-        facts.shared_with = known->second;
+        facts.shared_with = names_[known->second];
     };
     note("wrapped key", facts.header->wrapped_key);
     if (facts.opened != nullptr) note("AES key", facts.opened->key_digest);

@@ -1,6 +1,7 @@
 #include "verifier/rules/catalogue.hpp"
 
 #include "findings/rule_id.hpp"
+#include "verifier/rules/across_rules.hpp"
 #include "verifier/rules/cod_rules.hpp"
 #include "verifier/rules/dat_rules.hpp"
 #include "verifier/rules/dir_rules.hpp"
@@ -52,7 +53,7 @@ RuleSet standard_rules() noexcept {
              idn_rules(),
              cod_rules(),
              dat_rules()},
-        .across = {},
+        .across = {pat_across_rules(), cod_across_rules(), org_across_rules()},
     };
 }
 
@@ -103,6 +104,17 @@ std::string rules_that_need(const RuleSet& rules, bool findings::Rule::* what) {
             if (rule.row.built && rule.row.*what) {
                 ids += (ids.empty() ? "" : ", ") + std::string(rule.row.id);
             }
+        }
+    }
+    return ids;
+}
+
+std::string rules_across_files(const RuleSet& rules) {
+    std::string ids;
+    for (const auto& family : rules.across) {
+        for (const auto& rule : family) {
+            if (rule.row.id != "COD-04")
+                ids += (ids.empty() ? "" : ", ") + std::string(rule.row.id);
         }
     }
     return ids;

@@ -46,5 +46,7 @@ void tell_not_built(findings::Judge& judge);
 /// Ids with blanks and commas between, of the rules about content for which this is true, e.g.
 /// needs_organisation.
 std::string rules_that_need(const RuleSet& rules, bool findings::Rule::* what);
+/// The same for those across files but COD-04, which sees one file, too.
+std::string rules_across_files(const RuleSet& rules);
 
 }  // namespace sfmkit::verifier

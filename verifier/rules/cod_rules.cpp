@@ -11,7 +11,7 @@ using enum findings::Severity;
 
 constexpr auto stage = findings::Stage::document;
 
-const std::array<CheckedRule<ContentFacts>, 5> rules = {{
+const std::array<CheckedRule<ContentFacts>, 4> rules = {{
     {{.id = "COD-01",
       .strict = warning,
       .lenient = info,
@@ -35,14 +35,6 @@ const std::array<CheckedRule<ContentFacts>, 5> rules = {{
       .title = "code and text are filled in",
       .sources = Source::schema,
       .remedy = "write V and DN",
-      .built = false}},
-    {{.id = "COD-04",
-      .strict = info,
-      .lenient = info,
-      .stage = stage,
-      .title = "one code has one text in the whole export",
-      .sources = Source::official_example,
-      .remedy = "copy the text from the code list",
       .built = false}},
     {{.id = "COD-05",
       .strict = info,

@@ -13,7 +13,7 @@ using enum findings::Severity;
 
 constexpr auto stage = findings::Stage::document;
 
-const std::array<CheckedRule<ContentFacts>, 35> rules = {{
+const std::array<CheckedRule<ContentFacts>, 34> rules = {{
     {{.id = "ORG-01",
       .strict = error,
       .lenient = warning,
@@ -283,14 +283,6 @@ const std::array<CheckedRule<ContentFacts>, 35> rules = {{
       .remedy = "export the patient, or leave the message out",
       .needs_folder = true},
      org::inbox_of_absent_patient},
-    {{.id = "ORG-33",
-      .strict = info,
-      .lenient = info,
-      .stage = stage,
-      .title = "prescription and document of an inbox message exist in the patient file",
-      .sources = Source::official_example,
-      .remedy = "look for messages about what was deleted",
-      .built = false}},
     {{.id = "ORG-34",
       .strict = warning,
       .lenient = info,
