@@ -43,11 +43,6 @@ const ContentOutline::Element* ContentOutline::element(std::string_view name) co
     return found == elements.end() ? nullptr : &*found;
 }
 
-bool ContentOutline::requires_attribute(std::string_view name) const noexcept {
-    const auto found = std::ranges::find(attributes, name, &Attribute::name);
-    return found != attributes.end() && found->required;
-}
-
 /// Walks the schema's own tree once; types that refer to each other are read once each.
 class SchemaOutline::Reader {
   public:

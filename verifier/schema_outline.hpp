@@ -30,7 +30,6 @@ struct ContentOutline {
 
     /// Null when there is none of this name.
     const Element* element(std::string_view name) const noexcept;
-    bool requires_attribute(std::string_view name) const noexcept;
 };
 
 /// The declarations of an XML schema. Understands local and global elements, references, named and

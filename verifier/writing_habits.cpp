@@ -212,13 +212,9 @@ void WritingHabits::check_attributes(const StartTag& tag) {
             );
         }
         if (!uri.empty() || element.content() == nullptr) continue;
-        const bool code = name == "V" || name == "S" || name == "DN";
-        const bool needed =
-            (name == "V" || name == "DN") && element.content()->requires_attribute(name);
-        const bool empty = trimmed(value).empty();
-        if (needed && empty) {
-            report(Kind::empty_name, name, "a value", value.empty() ? "empty" : "only blanks");
-        } else if (code && name != "DN" && !empty && trimmed(value) != value) {
+        // That codes and their texts are not empty is a rule about codes, COD-03.
+        const bool code = name == "V" || name == "S";
+        if (code && !trimmed(value).empty() && trimmed(value) != value) {
             report(Kind::blanks, name, "no blanks around it", blanks_of(value));
         }
     }

@@ -1,5 +1,7 @@
 #include "verifier/rules/cod_rules.hpp"
 
+#include "verifier/rules/cod_checks.hpp"
+
 #include <array>
 
 namespace sfmkit::verifier {
@@ -19,7 +21,8 @@ const std::array<CheckedRule<ContentFacts>, 4> rules = {{
       .title = "a code names its list by OID",
       .sources = Source::official_example,
       .remedy = "write the OID under 2.16.578.1.12.4.1.1",
-      .built = false}},
+      .usual_cause = "the name of the list, nothing, or a URN in place of the OID"},
+     cod::no_list},
     {{.id = "COD-02",
       .strict = warning,
       .lenient = info,
@@ -27,7 +30,8 @@ const std::array<CheckedRule<ContentFacts>, 4> rules = {{
       .title = "a code names the list that belongs to the element",
       .sources = Source::official_example,
       .remedy = "write the OID of that list",
-      .built = false}},
+      .usual_cause = "one OID for all codes, or a line of a table that was copied"},
+     cod::list_of_another_element},
     {{.id = "COD-03",
       .strict = warning,
       .lenient = info,
@@ -35,7 +39,8 @@ const std::array<CheckedRule<ContentFacts>, 4> rules = {{
       .title = "code and text are filled in",
       .sources = Source::schema,
       .remedy = "write V and DN",
-      .built = false}},
+      .usual_cause = "codes whose texts were not loaded, and empty values of forms"},
+     cod::empty_code_or_text},
     {{.id = "COD-05",
       .strict = info,
       .lenient = info,
@@ -43,8 +48,9 @@ const std::array<CheckedRule<ContentFacts>, 4> rules = {{
       .title = "a code is in its list",
       .sources = Source::inference | Source::public_authority,
       .remedy = "check the code in the list",
-      .does_not_prove = "anything for codes that are not in our part of the list",
-      .built = false}},
+      .usual_cause = "codes of a local list, or words in place of codes",
+      .does_not_prove = "anything for codes that are not in our part of the list"},
+     cod::code_out_of_list},
 }};
 
 }  // namespace

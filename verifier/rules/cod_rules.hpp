@@ -7,7 +7,7 @@
 
 namespace sfmkit::verifier {
 
-/// COD: codes and their lists. Rows without checks as yet.
+/// COD: codes and their lists.
 std::span<const findings::CheckedRule<ContentFacts>> cod_rules() noexcept;
 
 }  // namespace sfmkit::verifier
