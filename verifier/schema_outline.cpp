@@ -112,10 +112,7 @@ class SchemaOutline::Reader {
             if (kind == "element") {
                 add_element(part, group, content);
             } else if (kind == "attribute") {
-                content.attributes.push_back(
-                    {.name = attribute_of(part, "name"),
-                     .required = attribute_of(part, "use") == "required"}
-                );
+                content.attributes.push_back({.name = attribute_of(part, "name")});
             } else if (kind == "extension") {
                 const auto base = types_.find(without_prefix(attribute_of(part, "base")));
                 if (base != types_.end()) add_parts(base->second, group, content);

@@ -15,7 +15,6 @@ namespace sfmkit::verifier {
 struct ContentOutline {
     struct Attribute {
         std::string name;
-        bool required = false;
     };
     struct Element {
         std::string name;

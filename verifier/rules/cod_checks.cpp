@@ -1,5 +1,6 @@
 #include "verifier/rules/cod_checks.hpp"
 
+#include "verifier/code_lists.hpp"
 #include "verifier/rules/coded_elements.hpp"
 
 #include <fmt/format.h>
@@ -7,21 +8,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <span>
 
 namespace sfmkit::verifier::cod {
 namespace {
-
-constexpr std::string_view lists_root = "2.16.578.1.12.4.1.1.";
-
-/// The number of the list, e.g. `7180`; nothing for other OIDs.
-std::optional<std::string_view> list_in(std::string_view oid) noexcept {
-    if (!oid.starts_with(lists_root)) return std::nullopt;
-    const std::string_view number = oid.substr(lists_root.size());
-    const bool is_number = std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
-    return !number.empty() && is_number ? std::optional(number) : std::nullopt;
-}
 
 /// What mixtures of official examples have in place of an OID.
 bool is_known_gap(Element element) {
@@ -84,13 +74,13 @@ bool holds(std::span<const std::string_view> words, std::string_view word) {
 
 void no_list(const ContentFacts& facts, const RuleReporter& broken) {
     for_each_coded_element(*facts.tree, [&](Element element) {
-        if (!element.has_attribute("S") || list_in(element.attribute("S"))) return;
+        if (!element.has_attribute("S") || code_list_in(element.attribute("S"))) return;
         if (is_known_gap(element)) return;
         tell(
             facts,
             broken,
             element,
-            {.expected = fmt::format("S is {} and the number of the list", lists_root),
+            {.expected = fmt::format("S is {} and the number of the list", code_lists_root),
              .actual =
                  element.attribute("S").empty() ? "an empty S" : shown_attribute(element, "S"),
              .message = fmt::format("{} does not say from which list its code is", element.name())}
@@ -103,13 +93,13 @@ void list_of_another_element(const ContentFacts& facts, const RuleReporter& brok
         const auto lists = given(row.lists);
         for (const Element element : facts.all(row.element)) {
             if (!row.parent.empty() && element.parent().name() != row.parent) continue;
-            const auto list = list_in(element.attribute("S"));
+            const auto list = code_list_in(element.attribute("S"));
             if (!list || holds(lists, *list)) continue;
             tell(
                 facts,
                 broken,
                 element,
-                {.expected = fmt::format("S is {}{}", lists_root, fmt::join(lists, " or ")),
+                {.expected = fmt::format("S is {}{}", code_lists_root, fmt::join(lists, " or ")),
                  .actual = shown_attribute(element, "S"),
                  .message = fmt::format("{} takes its codes from another list", element.name())}
             );
