@@ -9,8 +9,11 @@ namespace sfmkit::client {
 void write_code(XmlWriter& xml, std::string_view element, const Code& code) {
     const auto scope = xml.open(element);
     xml.attribute("V", code.value);
-    // Volven, the Norwegian register of code lists, has this prefix for all of them.
-    if (!code.list.empty()) xml.attribute("S", "2.16.578.1.12.4.1.1." + std::string(code.list));
+    // Volven, the Norwegian register of code lists, has this prefix for all of them. Official
+    // examples have `(ukjent)` alone where no list is known.
+    const bool is_number = !code.list.empty() && code.list.front() != '(';
+    const std::string prefix = is_number ? "2.16.578.1.12.4.1.1." : "";
+    if (!code.list.empty()) xml.attribute("S", prefix + std::string(code.list));
     xml.attribute("DN", code.name);
     if (!code.original_text.empty()) xml.attribute("OT", code.original_text);
 }
