@@ -63,7 +63,7 @@ TEST(SyntheticExport, Bytes_WithOtherSeed_Differ) {
 TEST(SyntheticExport, Bytes_WithAnyCompiler_AreThoseOfTheGoldenDigest) {
     EXPECT_EQ(
         sha256(whole_export(1, {})),
-        "c2366ea9add0c92a5f42fad5696b7d68b2c13177778654efbc4a6f5088c3bf35"
+        "73c971f93718cc5487e117052ff33da49a0b32e810248484358deec93949f7c8"
     );
 }
 
