@@ -34,7 +34,7 @@ constexpr std::string_view organisation = R"(<ExportImport>
   </Institusjon>
 </ExportImport>)";
 
-constexpr std::string_view judged_families = "ORG PAT TRT MSG IDN DAT";
+constexpr std::string_view judged_families = "ORG PAT TRT MSG IDN COD DAT";
 
 /// Rules about what no document holds: names and content of other files and entries, what the
 /// export is declared to be, and PAT-31, which makes a note of what is right, too.

@@ -80,7 +80,8 @@ std::string document_with(std::string_view example, std::string_view rule) {
 
 TEST(WrittenExamples, OfPagesAboutXml_BreakAndKeepTheirRule) {
     std::size_t judged = 0;
-    for (const auto& rule : verifier::standard_rules().document) {
+    const verifier::RuleSet rules = verifier::standard_rules();
+    for (const auto& rule : rules.document.front()) {
         // A type is judged by the schema, which asks for the whole document; of the beginning of
         // a document nothing but its first bytes is shown.
         if (rule.row.id == "XML-04" || rule.row.id == "XML-06") continue;
