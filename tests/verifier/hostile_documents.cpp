@@ -98,26 +98,26 @@ std::string utf16(std::string_view text) {
 
 std::vector<HostileExport> expanding_documents() {
     return {
-        {"billion_laughs", "XML-01", message([] { return entity_ladder(true); }), message([] {
+        {"billion_laughs", "MSG-23", message([] { return entity_ladder(true); }), message([] {
              return entity_ladder(false);
          })},
         {"quadratic_entity",
-         "XML-01",
+         "MSG-23",
          message([] {
              return "<!DOCTYPE a [<!ENTITY e \"" + digits(100'000) + "\">]><a>" +
                     repeated("&e;", 100'000) + "</a>";
          }),
          message([] { return "<a>" + repeated("&lt;", 100'000) + "</a>"; })},
         {"external_entity",
-         "XML-01",
+         "MSG-23",
          message("<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///dev/zero\">]><a>&e;</a>"),
          message("<a>file:///dev/zero</a>")},
         {"parameter_entity",
-         "XML-01",
+         "MSG-23",
          message("<!DOCTYPE a [<!ENTITY % e SYSTEM \"file:///dev/zero\"> %e;]><a/>"),
          message("<a/>")},
         {"external_subset",
-         "XML-01",
+         "MSG-23",
          message("<!DOCTYPE a SYSTEM \"http://127.0.0.1:1/a.dtd\"><a/>"),
          message("<a b=\"http://127.0.0.1:1/a.dtd\"/>")},
         {"doctype_of_10_MiB",

@@ -1,3 +1,4 @@
+#include "fixtures/report_recipe.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/verifier/hostile_export.hpp"
 
@@ -12,7 +13,8 @@ using fixtures::ZipRecipe;
 using Edit = std::function<void(ExportRecipe&)>;
 
 constexpr std::size_t mebibyte = 1 << 20;
-constexpr const char* report_path = "Reports0/d86e6322-9c1b-42d9-aebc-1d03207c8942.rpt";
+const std::string report_id = "d86e6322-9c1b-42d9-aebc-1d03207c8942";
+const std::string report_path = "Reports0/" + report_id + ".rpt";
 constexpr std::uint32_t two_gibibytes = 0x7FFFFFFF;
 
 void as_it_is(ExportRecipe& /*recipe*/) {}
@@ -27,6 +29,7 @@ Edit with_report(const std::function<void(ZipRecipe&)>& edit) {
         recipe.further_sealed.push_back(
             {.path = report_path, .archive = archive, .extension_field = "eHBz"}
         );
+        fixtures::add_report_record(recipe, report_id, "Reports0\\" + report_id + ".xps");
     };
 }
 
