@@ -74,7 +74,10 @@ class Look {
         void* self, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri
     );
     static void characters(void* self, const xmlChar* text, int length);
-    static void suspicion(void* self) { static_cast<Look*>(self)->give_up(); }
+    /// Inside of libxml2 the parser must not be stopped: it goes on with what stopping frees. The
+    /// next tag stops it.
+    static void suspicion(void* self) { static_cast<Look*>(self)->suspicious_ = true; }
+    static void end(void* self) { static_cast<Look*>(self)->give_up(); }
 
     void prepare(std::string_view document);
     void plug_validator();
@@ -137,7 +140,7 @@ void Look::prepare(std::string_view document) {
         suspicion(self);
     };
     handler.internalSubset = [](void* self, const xmlChar*, const xmlChar*, const xmlChar*) {
-        suspicion(self);
+        end(self);
     };
     handler.serror = [](void* self, xmlErrorPtr) { suspicion(self); };
     *parser_->sax = handler;
@@ -203,7 +206,7 @@ void Look::ended(const StartTag& tag) {
         const std::string_view parent =
             open_.size() < 2 ? std::string_view() : open_[open_.size() - 2].name;
         if (is_unusual(parent, *open.declared, text_)) {
-            give_up();
+            suspicious_ = true;
             return;
         }
     }
@@ -240,7 +243,10 @@ void Look::start_element(
     const xmlChar** attributes
 ) {
     auto& look = *static_cast<Look*>(self);
-    if (look.suspicious_) return;
+    if (look.suspicious_) {
+        look.give_up();
+        return;
+    }
     look.hand_over_text();
     look.started(
         {.name = name,
@@ -263,8 +269,8 @@ void Look::characters(void* self, const xmlChar* text, int length) {
     auto& look = *static_cast<Look*>(self);
     const auto bytes = static_cast<std::size_t>(length);
     if (look.text_.size() + bytes > look.limits_.text_bytes) {
-        look.give_up();
-    } else {
+        look.suspicious_ = true;
+    } else if (!look.suspicious_) {
         look.text_.append(reinterpret_cast<const char*>(text), bytes);
     }
 }

@@ -77,7 +77,10 @@ TEST_F(VerifySchema, OfficialOrganisation_WithoutSchemaOption_HasNoSchemaErrorAn
     if (!organisation) SFM_SKIP_OR_FAIL("the official examples are not here");
     const auto run = verify(*organisation, "ExportData.dat");
     EXPECT_EQ(schema_errors(report().at("findings")), 0) << run.output;
-    EXPECT_EQ(report().at("not_reached"), nlohmann::json::array()) << run.output;
+    // What another rule tells more exactly was reached.
+    for (const auto& gap : report().at("not_reached")) {
+        EXPECT_TRUE(gap.contains("superseded_by")) << gap;
+    }
     EXPECT_EQ(report().at("coverage").at("documents"), 1) << run.output;
 }
 
