@@ -21,9 +21,9 @@ std::size_t count(const std::string& text, const std::string& part) {
     return found;
 }
 
-/// The commands of docs/serve.md, for another server.
+/// The commands of docs/mock-server.md, for another server.
 std::string documented_commands(const std::string& url) {
-    const std::string text = test::read_file(test::source_folder() / "docs" / "serve.md");
+    const std::string text = test::read_file(test::source_folder() / "docs" / "mock-server.md");
     const std::string fence = "```sh\n";
     const std::size_t begin = text.find(fence) + fence.size();
     std::string commands = text.substr(begin, text.find("```", begin) - begin);

@@ -1,0 +1,91 @@
+#include "cli/serve_options.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Option.hpp>
+#include <CLI/Validators.hpp>
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+namespace sfmkit::cli {
+namespace {
+
+platform::Result<std::optional<platform::Duration>> parse_expiry(const std::string& text) {
+    static const std::map<std::string, std::int64_t> units = {
+        {"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}
+    };
+    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto unit = units.find(text.substr(digits));
+    constexpr std::size_t most_digits = 9;
+    if (digits == 0 || digits > most_digits || unit == units.end()) {
+        return platform::fail({
+            .code = platform::Errc::usage,
+            .what = "the option --expire is not a time",
+            .where = "--expire " + text,
+            .expected = "a number with h, m, s or ms; 0 for never",
+            .actual = text,
+            .next = "sfmkit serve --expire 5h",
+        });
+    }
+    const std::int64_t count = std::stoll(text.substr(0, digits));
+    if (count == 0) return std::optional<platform::Duration>();
+    return std::optional<platform::Duration>(platform::Duration(count * unit->second));
+}
+
+}  // namespace
+
+platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
+    mockserver::Rules rules;
+    rules.profile = mockserver::find_profile(options.imitate);
+    auto expiry = parse_expiry(options.expire);
+    if (!expiry) return std::unexpected(expiry.error());
+    rules.settings.expire_after = *expiry;
+    rules.settings.sliding_expiry = options.sliding;
+    if (options.max_size > 0) rules.settings.max_size_bytes = options.max_size;
+    rules.settings.required_metadata = options.require_metadata;
+    rules.settings.require_authorization = options.auth == "any";
+    return rules;
+}
+
+void add_serve_options(CLI::App& command, ServeOptions& options) {
+    const std::vector<std::string> profiles(
+        mockserver::profile_names().begin(), mockserver::profile_names().end()
+    );
+    command.add_option("--host", options.host, "address to listen on")->capture_default_str();
+    command.add_option("--port", options.port, "port; 0 takes any free one")->capture_default_str();
+    command.add_option("--data-dir", options.data_dir, "where uploads are kept")
+        ->capture_default_str();
+    command.add_option(
+        "--ready-file", options.ready_file, "JSON with url and pid, written when the port accepts"
+    );
+    command.add_option("--imitate", options.imitate, "which server to behave like")
+        ->check(CLI::IsMember(profiles))
+        ->capture_default_str();
+    command.add_option("--expire", options.expire, "life of an unfinished upload; 0: for ever")
+        ->capture_default_str();
+    command.add_flag("--sliding", options.sliding, "every accepted PATCH starts that time anew");
+    command.add_option("--max-size", options.max_size, "longest upload in bytes; 0: any")
+        ->capture_default_str();
+    command.add_option(
+        "--require-metadata", options.require_metadata, "refuse uploads without this metadata key"
+    );
+    command.add_option("--auth", options.auth, "any: refuse requests without Authorization")
+        ->check(CLI::IsMember({"none", "any"}))
+        ->capture_default_str();
+    command
+        .add_option(
+            "--durability",
+            options.durability,
+            "what acknowledged bytes survive: kill, or power loss"
+        )
+        ->check(CLI::IsMember({"process", "fsync"}))
+        ->capture_default_str();
+    add_key_options(command, options.key, KeyNeed::optional);
+    command.add_option("--seed", options.seed, "for what the imitated server leaves to chance")
+        ->capture_default_str();
+}
+
+}  // namespace sfmkit::cli

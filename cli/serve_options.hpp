@@ -1,0 +1,37 @@
+#pragma once
+
+#include "cli/key_options.hpp"
+#include "mockserver/tus/engine.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace sfmkit::cli {
+
+/// What `sfmkit serve` was told; the defaults stand in its help.
+struct ServeOptions {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 8080;
+    std::string data_dir = "sfmkit-data";
+    std::string ready_file;
+    std::string imitate = "tusdotnet-2021";
+    std::string expire = "5h";
+    bool sliding = false;
+    std::uint64_t max_size = 0;
+    std::string require_metadata;
+    std::string auth = "none";
+    std::string durability = "process";
+    std::uint64_t seed = 1;
+    KeyOptions key;
+};
+
+void add_serve_options(CLI::App& command, ServeOptions& options);
+
+/// How the server is to judge. Errc::usage names the option that cannot be read.
+platform::Result<mockserver::Rules> rules_of(const ServeOptions& options);
+
+}  // namespace sfmkit::cli
