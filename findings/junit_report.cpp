@@ -74,7 +74,10 @@ const Gap* gap_of(const Report& report, const Rule& rule) {
 
 /// Some files did not come so far, others did: the rule was judged by those.
 bool is_partial(const Report& report, const Gap& gap, const Rule& rule) {
-    return rule.stage != Stage::folder && !gap.file.empty() && gap.files < report.coverage.files;
+    const Coverage& coverage = report.coverage;
+    if (rule.stage == Stage::archive && coverage.decrypted == 0) return false;
+    if (rule.stage == Stage::document && coverage.documents == 0) return false;
+    return rule.stage != Stage::folder && !gap.file.empty() && gap.files < coverage.files;
 }
 
 void add_case(Suite& suite, const Report& report, const Rule& rule) {

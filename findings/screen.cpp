@@ -117,25 +117,27 @@ std::size_t length_of(const std::vector<Lines>& groups) {
 /// Whoever mends these two has most often mended the others.
 constexpr std::size_t always_whole = 2;
 
-/// Errors by rule: as many as fit, the first ones whole, and how many are left out.
-Lines error_groups(const Report& report, const ScreenOptions& options, std::size_t room) {
+/// Findings by rule: as many as fit, the first ones whole, and how many are left out.
+Lines groups_of(
+    const Report& report, Severity severity, const ScreenOptions& options, std::size_t room
+) {
     std::vector<const RuleCount*> rules;
     for (const RuleCount& broken : report.broken_rules) {
-        if (broken.errors > 0) rules.push_back(&broken);
+        if (broken.of(severity) > 0) rules.push_back(&broken);
     }
     std::vector<Lines> groups;
     for (const RuleCount* broken : rules) {
         const bool whole = groups.size() < always_whole;
         groups.push_back(
-            whole ? whole_group(report, *broken, Severity::error, options)
-                  : short_group(report, *broken, Severity::error)
+            whole ? whole_group(report, *broken, severity, options)
+                  : short_group(report, *broken, severity)
         );
     }
     // One line is kept for the number of those that are left out.
     while (!groups.empty() && length_of(groups) + 1 > room) groups.pop_back();
     const std::size_t left_out = rules.size() - groups.size();
     for (std::size_t i = always_whole; i < groups.size(); ++i) {
-        Lines whole = whole_group(report, *rules[i], Severity::error, options);
+        Lines whole = whole_group(report, *rules[i], severity, options);
         if (length_of(groups) - groups[i].size() + whole.size() + 1 > room) break;
         groups[i] = std::move(whole);
     }
@@ -143,12 +145,21 @@ Lines error_groups(const Report& report, const ScreenOptions& options, std::size
     for (const Lines& group : groups) lines.insert(lines.end(), group.begin(), group.end());
     if (left_out > 0) {
         lines.push_back(fmt::format(
-            "and errors of {} [{}]",
+            "and {}s of {} [{}]",
+            name_of(severity),
             counted(left_out, "further rule"),
             rules[groups.size()]->rule->id
         ));
     }
     return lines;
+}
+
+/// What is told rule by rule with places: errors, or where there are none the warnings.
+Severity loudest(const Report& report) {
+    const bool errors = std::ranges::any_of(report.broken_rules, [](const RuleCount& broken) {
+        return broken.errors > 0;
+    });
+    return errors ? Severity::error : Severity::warning;
 }
 
 /// Warnings or infos: their rules, in a line each where there are few.
@@ -219,13 +230,13 @@ std::string explain_command(const Report& report) {
     return command;
 }
 
-/// What stands below the errors.
+/// What stands below what is told with places.
 Lines footer(const Report& report, const ScreenOptions& options) {
     Lines lines = {""};
     const auto append = [&lines](const Lines& more) {
         lines.insert(lines.end(), more.begin(), more.end());
     };
-    append(mild_groups(report, Severity::warning));
+    if (loudest(report) == Severity::error) append(mild_groups(report, Severity::warning));
     append(mild_groups(report, Severity::info));
     append(gap_lines("not reached", report.not_reached));
     append(gap_lines("not checked", report.not_checked));
@@ -254,8 +265,8 @@ std::string screen_text(const Report& report, const ScreenOptions& options) {
     const Lines last = footer(report, options);
     const std::size_t taken = lines.size() + last.size();
     const std::size_t room = screen_lines > taken ? screen_lines - taken : 0;
-    const Lines errors = error_groups(report, options, room);
-    lines.insert(lines.end(), errors.begin(), errors.end());
+    const Lines groups = groups_of(report, loudest(report), options, room);
+    lines.insert(lines.end(), groups.begin(), groups.end());
     lines.insert(lines.end(), last.begin(), last.end());
     std::string text;
     for (const std::string& line : lines) text += line + '\n';

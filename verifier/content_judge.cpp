@@ -103,7 +103,8 @@ void ContentJudge::judge(const ZipDirectory& directory) {
     };
     const auto tell_missing = [&](bool findings::Rule::* what, const char* reason) {
         const std::string ids = rules_that_need(options_.rules, what);
-        if (!ids.empty()) judge_.not_checked(ids, reason, file_);
+        // All files of the run lack it alike.
+        if (!ids.empty()) judge_.not_checked(ids, reason, {});
     };
     if (facts.organisation == nullptr) {
         tell_missing(&findings::Rule::needs_organisation, "they need the organisation file");

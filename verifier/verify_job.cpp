@@ -86,6 +86,7 @@ class VerifyJob {
     std::uint32_t file_number() const { return static_cast<std::uint32_t>(names_.size() - 1); }
     void note_time(const ZipDirectory& directory);
     std::string why_not_opened(const EnvelopeFacts& facts);
+    void tell_kinds_not_judged();
 
     VerifyWorld world_;
     VerifyOptions options_;
@@ -95,6 +96,8 @@ class VerifyJob {
     InputList inputs_;
     findings::Judge judge_;
     VerifyProgress progress_;
+    bool organisation_judged_ = false;
+    bool patient_judged_ = false;
     std::optional<std::chrono::sys_seconds> export_began_;  ///< first time in an archive
     std::size_t findings_told_ = 0;                         ///< to the observer
     ExportIdentifiers identifiers_;
@@ -289,6 +292,10 @@ void VerifyJob::judge_archive(const ArchiveReading& reading, const std::string& 
         judge_, options_.rules, reading, {.now = now_, .export_began = export_began_}, name
     );
     judge_across(reading, name);
+    if (reading.identifiers) {
+        organisation_judged_ |= reading.facts.kind == FileKind::organisation;
+        patient_judged_ |= reading.facts.kind == FileKind::patient;
+    }
     // A report was made before the export run.
     if (reading.facts.kind != FileKind::report) note_time(reading.directory);
 }
@@ -333,7 +340,23 @@ std::string VerifyJob::why_not_opened(const EnvelopeFacts& facts) {
     return "the file cannot be decrypted";
 }
 
+/// Rules about one kind of document have nothing to say about the others: that is no sign that they
+/// are kept.
+void VerifyJob::tell_kinds_not_judged() {
+    // Without any document the stage is told as a whole.
+    if (report_.coverage.documents == 0) return;
+    const auto tell = [&](std::string_view family, const char* reason) {
+        judge_.not_checked(ids_of_family(family), reason, {});
+    };
+    if (!organisation_judged_) tell("ORG", "no organisation document was judged");
+    if (patient_judged_) return;
+    for (const std::string_view family : {"PAT", "TRT", "MSG"}) {
+        tell(family, "no patient document was judged");
+    }
+}
+
 Report VerifyJob::finish() {
+    tell_kinds_not_judged();
     // What nobody read does not conform, however mild the profile is about the reason.
     for (const findings::Gap& gap : report_.not_reached) {
         if (!report_.cut_short.empty() || !gap.superseded_by.empty()) continue;

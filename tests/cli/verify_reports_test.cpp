@@ -10,7 +10,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <pugixml.hpp>
 
+#include <map>
 #include <sstream>
 
 namespace sfmkit {
@@ -112,6 +114,83 @@ TEST_F(VerifyReports, AsNdjsonOnTheOutput_LeaveItPure) {
     const auto lines = parsed_lines(run.output);
     ASSERT_EQ(lines.size(), 2U) << run.output;
     EXPECT_EQ(lines[1].at("verdict").at("conclusion"), "conforms");
+}
+
+TEST_F(VerifyReports, OnAFullDisk_AreToldWithTheirPlace) {
+    for (const findings::ReportFormat& format : findings::report_formats()) {
+        SCOPED_TRACE(format.name);
+        const auto run = verify({"--report", std::string(format.name) + "=/dev/full"});
+        EXPECT_EQ(run.exit_code, 3) << run.output;
+        EXPECT_THAT(run.output, HasSubstr("error: cannot write the file: /dev/full"));
+        EXPECT_THAT(run.output, HasSubstr("[ERR-disk-full]"));
+        const std::string twin = exported_.path(std::string(format.name));
+        EXPECT_EQ(verify({"--report", std::string(format.name) + "=" + twin}).exit_code, 0);
+        EXPECT_GT(std::filesystem::file_size(twin), 0U);
+    }
+}
+
+TEST_F(VerifyReports, WhoseReaderHasGone_EndWith3AndNoSignal) {
+    const std::string command =
+        "\"$0\" verify \"$1\" --key \"$2\" --report \"$3=-\" | exec 0<&-; exit ${PIPESTATUS[0]}";
+    const std::string reading =
+        "\"$0\" verify \"$1\" --key \"$2\" --report \"$3=-\" | cat; exit ${PIPESTATUS[0]}";
+    for (const findings::ReportFormat& format : findings::report_formats()) {
+        SCOPED_TRACE(format.name);
+        const auto run = [&](const std::string& script) {
+            return test::run_program(
+                "bash",
+                {"-c",
+                 script,
+                 (test::build_folder() / "sfmkit").string(),
+                 exported_.folder(),
+                 exported_.key(),
+                 std::string(format.name)}
+            );
+        };
+        EXPECT_EQ(run(command).exit_code, 3);
+        EXPECT_EQ(run(reading).exit_code, 0);
+    }
+}
+
+/// Cases of a JUnit report, by the beginning of their name: how many are skipped and how many not.
+std::map<std::string, std::pair<int, int>> cases_by_family(const std::string& file) {
+    pugi::xml_document document;
+    if (!document.load_file(file.c_str())) throw std::runtime_error("no XML: " + file);
+    std::map<std::string, std::pair<int, int>> cases;
+    for (const pugi::xpath_node& one : document.select_nodes("//testcase")) {
+        const std::string name = one.node().attribute("name").value();
+        auto& [skipped, judged] = cases[name.substr(0, name.find('-'))];
+        ++(one.node().child("skipped") ? skipped : judged);
+    }
+    return cases;
+}
+
+// A rule that nobody asked is no rule that is kept.
+TEST_F(VerifyReports, AsJUnitOfAnExportWithAFileThatCannotBeOpened_SkipItsRules) {
+    const std::string junit = exported_.path("junit.xml");
+    EXPECT_EQ(verify({"--report", "junit=" + junit}).exit_code, 0);
+    const auto before = cases_by_family(junit);
+    EXPECT_EQ(before.at("ORG").first, 0);
+    EXPECT_EQ(before.at("PAT").first, 0);
+    const int rules_about_organisations = before.at("ORG").second;
+    EXPECT_GE(rules_about_organisations, 30);
+
+    const std::string whole = test::read_file(exported_.organisation_file());
+    test::write_file(exported_.organisation_file(), whole.substr(0, whole.size() - 8));
+    EXPECT_EQ(verify({"--report", "junit=" + junit}).exit_code, 1);
+    const auto without_organisation = cases_by_family(junit);
+    EXPECT_EQ(without_organisation.at("ORG"), std::pair(rules_about_organisations, 0));
+    // Those that compare with the organisation file, and no other.
+    EXPECT_EQ(without_organisation.at("PAT").first, 6);
+    EXPECT_GT(without_organisation.at("PAT").second, 30);
+
+    test::write_file(exported_.organisation_file(), whole);
+    test::write_file(exported_.patient_file(), test::read_file(exported_.patient_file()) + "x");
+    EXPECT_EQ(verify({"--report", "junit=" + junit}).exit_code, 1);
+    const auto without_patient = cases_by_family(junit);
+    EXPECT_EQ(without_patient.at("ORG").first, 0);
+    EXPECT_EQ(without_patient.at("TRT").second, 0);
+    EXPECT_EQ(without_patient.at("MSG").second, 0);
 }
 
 TEST_F(VerifyReports, WithOverriddenSeverity_ChangeVerdictAndExitCode) {

@@ -99,6 +99,21 @@ TEST(Screen, OfBrokenRule_TellsPlaceCauseAndNextCommand) {
     EXPECT_THAT(lines.back(), StartsWith("next: fix R-01, export again"));
 }
 
+TEST(Screen, OfWarningsAlone_TellsTheirPlaces) {
+    constexpr const char* place = "    at Patients0/a.pat: PatientData.xml, byte 7";
+    const std::string alone = joined(Reported().broken(2, Severity::warning).screen());
+    EXPECT_THAT(
+        alone, HasSubstr("warning, broken 2 times: all is well [R-01]\n" + std::string(place))
+    );
+    EXPECT_THAT(
+        alone, HasSubstr("warning, broken 2 times: all is well [R-02]\n" + std::string(place))
+    );
+    const std::string beside =
+        joined(Reported().broken(1, Severity::warning).broken(1, Severity::error).screen());
+    EXPECT_THAT(beside, Not(HasSubstr("[R-01]\n" + std::string(place))));
+    EXPECT_THAT(beside, HasSubstr("[R-02]\n" + std::string(place)));
+}
+
 TEST(Screen, OfBrokenRules_NamesTheCommandThatExplainsTheFirst) {
     constexpr std::string_view label = "why, and examples: sfmkit explain ";
     const std::string five = joined(Reported().broken(5, Severity::error).screen());
@@ -113,6 +128,11 @@ TEST(Screen, OfBrokenRules_NamesTheCommandThatExplainsTheFirst) {
 }
 
 TEST(Screen, WhateverIsBroken_FitsOnOneScreen) {
+    for (const std::size_t warnings : {1U, 2U, 9U, 60U}) {
+        const auto lines = Reported().broken(warnings, Severity::warning).screen();
+        EXPECT_LE(lines.size(), screen_lines) << joined(lines);
+        EXPECT_THAT(lines.back(), StartsWith("next: "));
+    }
     for (const std::size_t errors : {0U, 1U, 3U, 5U, 12U, 60U, 248U}) {
         for (const std::size_t mild : {0U, 3U, 60U}) {
             Reported reported;

@@ -19,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace sfmkit::verifier {
 namespace {
@@ -95,6 +96,14 @@ void tell_not_built(findings::Judge& judge) {
         }
         first = last + 1;
     }
+}
+
+std::string ids_of_family(std::string_view family) {
+    std::set<std::string_view> ids;
+    for (const findings::Rule* row : catalogue()) {
+        if (findings::family_of(row->id) == family) ids.insert(row->id);
+    }
+    return fmt::format("{} to {}", *ids.begin(), *ids.rbegin());
 }
 
 std::string rules_that_need(const RuleSet& rules, bool findings::Rule::* what) {

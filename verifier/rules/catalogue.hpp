@@ -43,6 +43,9 @@ std::vector<const findings::Rule*> catalogue();
 /// What no run checks, and why; ids that follow each other are told as a range.
 void tell_not_built(findings::Judge& judge);
 
+/// The ids of a family as a range, e.g. `ORG-01 to ORG-35`.
+std::string ids_of_family(std::string_view family);
+
 /// Ids with blanks and commas between, of the rules about content for which this is true, e.g.
 /// needs_organisation.
 std::string rules_that_need(const RuleSet& rules, bool findings::Rule::* what);
