@@ -9,6 +9,7 @@
 #include "verifier/ledger_reader.hpp"
 #include "verifier/ordered_work.hpp"
 #include "verifier/rules/catalogue.hpp"
+#include "verifier/shared_secrets.hpp"
 
 #include <fmt/format.h>
 
@@ -16,7 +17,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 
 namespace sfmkit::verifier {
 namespace {
@@ -81,7 +81,6 @@ class VerifyJob {
     void judge_across(const ArchiveReading& reading, const std::string& name);
     void note_change(const std::string& name);
     void note_interruption();
-    void find_shared_secret(EnvelopeFacts& facts);
     /// Of the file that is judged.
     std::uint32_t file_number() const { return static_cast<std::uint32_t>(names_.size() - 1); }
     void note_time(const ZipDirectory& directory);
@@ -103,8 +102,7 @@ class VerifyJob {
     ExportIdentifiers identifiers_;
     /// Files in the order of their numbers; the names outlive the judging.
     std::vector<std::string_view> names_;
-    /// Digests of keys and IVs, to the number of the first file that has them.
-    std::unordered_map<TextDigest, std::uint32_t, TextDigestHash> secrets_;
+    SharedSecrets secrets_;
 };
 
 Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
@@ -277,7 +275,7 @@ void VerifyJob::judge_envelope(const FileReading& reading, const std::string& na
     facts.no_padding_unwraps = reading.no_padding_unwraps;
     if (reading.opened) facts.opened = &*reading.opened;
     facts.diagnoses = reading.diagnoses;
-    find_shared_secret(facts);
+    secrets_.look_at(facts, file_number(), names_);
     judge_.run(options_.rules.envelope, facts, name);
     if (reading.archive) {
         judge_archive(*reading.archive, name);
@@ -314,20 +312,6 @@ void VerifyJob::note_time(const ZipDirectory& directory) {
         if (export_began_) return;
         export_began_ = dos_timestamp(entry.dos_date, entry.dos_time);
     }
-}
-
-void VerifyJob::find_shared_secret(EnvelopeFacts& facts) {
-    const auto note = [&](const char* what, platform::Bytes bytes) {
-        if (bytes.empty()) return;
-        const TextDigest digest = TextDigester().add(what).add(platform::as_text(bytes)).finish();
-        const auto [known, is_new] = secrets_.emplace(digest, file_number());
-        if (is_new || !facts.shared_secret.empty()) return;
-        facts.shared_secret = what;
-        facts.shared_with = names_[known->second];
-    };
-    note("wrapped key", facts.header->wrapped_key);
-    if (facts.opened != nullptr) note("AES key", facts.opened->key_digest);
-    note("IV", facts.header->iv);
 }
 
 std::string VerifyJob::why_not_opened(const EnvelopeFacts& facts) {
