@@ -66,7 +66,7 @@ class VerifyJob {
   private:
     void judge_index(const FolderFacts& facts);
     void judge_ledger(const FolderFacts& facts);
-    Result<void> judge_files(const std::filesystem::path& folder, const FolderFacts& facts);
+    void judge_files(const std::filesystem::path& folder, const FolderFacts& facts);
     std::optional<FileReading> read_organisation(
         const std::filesystem::path& folder,
         std::span<const FolderFacts::File* const> sent,
@@ -75,10 +75,11 @@ class VerifyJob {
     void begin();
     void tell_progress();
     /// What is known of one file, in the order of the report.
-    Result<void> judge_file(const FileReading& reading, const std::string& name);
+    void judge_file(const FileReading& reading, const std::string& name);
     void judge_envelope(const FileReading& reading, const std::string& name);
     void judge_archive(const ArchiveReading& reading, const std::string& name);
     void judge_across(const ArchiveReading& reading, const std::string& name);
+    void note_failure(const platform::Error& error, const std::string& name);
     void note_change(const std::string& name);
     void note_interruption();
     /// Of the file that is judged.
@@ -126,10 +127,11 @@ Result<void> VerifyJob::judge_folder(const std::filesystem::path& folder) {
     judge_index(*facts);
     judge_ledger(*facts);
     tell_progress();
-    return judge_files(folder, *facts);
+    judge_files(folder, *facts);
+    return {};
 }
 
-Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const FolderFacts& facts) {
+void VerifyJob::judge_files(const std::filesystem::path& folder, const FolderFacts& facts) {
     std::vector<const FolderFacts::File*> sent;
     for (const FolderFacts::File& file : facts.files) {
         if (is_sent(file)) sent.push_back(&file);
@@ -149,7 +151,6 @@ Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const F
             return reader->read(path_of(folder, file), file.path);
         };
     };
-    Result<void> judged;
     OrderedWork<FileReading>(sent.size(), options_.jobs)
         .run(make_reader, [&](std::size_t number, const FileReading& reading) {
             const FolderFacts::File& file = *sent[number];
@@ -161,14 +162,13 @@ Result<void> VerifyJob::judge_files(const std::filesystem::path& folder, const F
                 inputs_.add_empty(file.path);
                 judge_.not_reached("envelope, archive, document", "the file is empty", file.path);
             } else {
-                judged = judge_file(reading, file.path);
+                judge_file(reading, file.path);
             }
             ++progress_.files_judged;
             progress_.bytes_judged += file.size_bytes;
             tell_progress();
-            return judged.has_value();
+            return true;
         });
-    return judged;
 }
 
 std::optional<FileReading> VerifyJob::read_organisation(
@@ -196,8 +196,7 @@ Result<void> VerifyJob::judge_only(const std::filesystem::path& path, const std:
         return {};
     }
     if (reading.failure) return std::unexpected(*reading.failure);
-    auto judged = judge_file(reading, name);
-    if (!judged) return judged;
+    judge_file(reading, name);
     progress_.files_judged = progress_.files;
     progress_.bytes_judged = progress_.bytes;
     tell_progress();
@@ -240,15 +239,21 @@ void VerifyJob::judge_ledger(const FolderFacts& facts) {
     judge_.run(options_.rules.ledger, ledger, name);
 }
 
-Result<void> VerifyJob::judge_file(const FileReading& reading, const std::string& name) {
+void VerifyJob::judge_file(const FileReading& reading, const std::string& name) {
     // It was there when the folder was listed.
     names_.push_back(name);
     const bool gone = reading.failure && reading.failure->code == platform::Errc::not_found;
-    if (reading.failure && !gone) return std::unexpected(*reading.failure);
+    if (reading.failure && !gone) note_failure(*reading.failure, name);
     if (reading.input) inputs_.add(*reading.input);
     if (reading.header) judge_envelope(reading, name);
     if (gone || reading.changed) note_change(name);
-    return {};
+}
+
+/// The other files are judged all the same: what is wrong there is worth knowing.
+void VerifyJob::note_failure(const platform::Error& error, const std::string& name) {
+    const std::string reason = fmt::format("{}: {}", error.what, error.actual);
+    judge_.not_reached("envelope, archive, document", reason, name);
+    if (report_.cut_short.empty()) report_.cut_short = fmt::format("{}: {}", name, reason);
 }
 
 /// No verdict on an export that somebody writes at the same time, unless it is bad already.
