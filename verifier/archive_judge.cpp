@@ -197,7 +197,7 @@ void ArchiveJudge::judge_document(
     judge_.run_families(options_.rules.document, facts, file_);
     judge_.add_unlisted("XML-04", document.problems_not_kept);
     if (kind == DocumentKind::patient) message_files_ = document.message_files;
-    content_judge_.take(document, kind, entry, reader.take_text());
+    content_judge_.take(document, kind, entry, reader.take_whole());
 }
 
 }  // namespace sfmkit::verifier

@@ -39,7 +39,7 @@ ContentJudge::ContentJudge(
     : options_(options), surroundings_(surroundings), judge_(judge), file_(std::move(file)) {}
 
 std::optional<DocumentTree> ContentJudge::tree_of(
-    const XmlDocument& document, DocumentKind kind, std::optional<std::string> text
+    const XmlDocument& document, DocumentKind kind, std::optional<WholeDocument> whole
 ) {
     const std::string_view obstacle =
         has_right_root(document, kind) ? obstacle_in(document, kind) : std::string_view("XML-03");
@@ -48,14 +48,16 @@ std::optional<DocumentTree> ContentJudge::tree_of(
         return std::nullopt;
     }
     std::string reason;
-    if (!text) {
+    if (!whole) {
         reason = fmt::format(
             "it is larger than {} bytes (--max-xml); XML-01 to XML-10 saw it stream by",
             options_.limits.tree_bytes
         );
     } else if (document.elements > options_.limits.tree_elements) {
         reason = fmt::format("it has more than {} elements", options_.limits.tree_elements);
-    } else if (auto tree = DocumentTree::read(std::move(*text))) {
+    } else if (whole->elements != nullptr) {
+        return DocumentTree::of(std::move(whole->text), std::move(whole->elements));
+    } else if (auto tree = DocumentTree::read(std::move(whole->text))) {
         return tree;
     } else {
         reason = "documents in its encoding are not read as a whole";
@@ -68,9 +70,9 @@ void ContentJudge::take(
     const XmlDocument& document,
     DocumentKind kind,
     const std::string& entry,
-    std::optional<std::string> text
+    std::optional<WholeDocument> whole
 ) {
-    auto tree = tree_of(document, kind, std::move(text));
+    auto tree = tree_of(document, kind, std::move(whole));
     if (kind == DocumentKind::message) {
         messages_.push_back(
             tree ? message_facts_of(*tree, entry, document.root_namespace)

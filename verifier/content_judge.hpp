@@ -2,6 +2,7 @@
 
 #include "findings/judge.hpp"
 #include "verifier/content_facts.hpp"
+#include "verifier/document_reader.hpp"
 #include "verifier/export_identifiers.hpp"
 #include "verifier/verify_job.hpp"
 #include "verifier/xml_gate.hpp"
@@ -33,12 +34,13 @@ class ContentJudge {
         std::string file
     );
 
-    /// A document that was read to its end. The text is missing when it was too large to be held.
+    /// A document that was read to its end. Nothing of it is handed over when it was too large to
+    /// be held.
     void take(
         const XmlDocument& document,
         DocumentKind kind,
         const std::string& entry,
-        std::optional<std::string> text
+        std::optional<WholeDocument> whole
     );
 
     void judge(const ZipDirectory& directory);
@@ -49,7 +51,7 @@ class ContentJudge {
 
   private:
     std::optional<DocumentTree> tree_of(
-        const XmlDocument& document, DocumentKind kind, std::optional<std::string> text
+        const XmlDocument& document, DocumentKind kind, std::optional<WholeDocument> whole
     );
 
     const VerifyOptions& options_;

@@ -13,34 +13,37 @@ DocumentReader::DocumentReader(
     if (declared_bytes > limits.tree_bytes) {
         gate_.emplace(schema, limits);
     } else {
-        text_.reserve(declared_bytes);
+        whole_.text.reserve(declared_bytes);
     }
 }
 
 void DocumentReader::feed(platform::Bytes bytes) {
-    if (!gate_ && text_.size() + bytes.size() > limits_.tree_bytes) {
+    if (!gate_ && whole_.text.size() + bytes.size() > limits_.tree_bytes) {
         // It is larger than its archive says.
         gate_.emplace(schema_, limits_);
-        gate_->feed(platform::as_bytes(std::exchange(text_, {})));
+        gate_->feed(platform::as_bytes(std::exchange(whole_.text, {})));
     }
     if (gate_) {
         gate_->feed(bytes);
     } else {
-        text_ += platform::as_text(bytes);
+        whole_.text += platform::as_text(bytes);
     }
 }
 
 XmlDocument DocumentReader::finish() {
     if (gate_) return gate_->finish();
-    if (auto document = quick_look(text_, schema_, limits_)) return std::move(*document);
+    if (auto look = quick_look(whole_.text, schema_, limits_)) {
+        whole_.elements = std::move(look->elements);
+        return std::move(look->document);
+    }
     XmlGate gate(schema_, limits_);
-    gate.feed(platform::as_bytes(text_));
+    gate.feed(platform::as_bytes(whole_.text));
     return gate.finish();
 }
 
-std::optional<std::string> DocumentReader::take_text() {
+std::optional<WholeDocument> DocumentReader::take_whole() {
     if (gate_) return std::nullopt;
-    return std::move(text_);
+    return std::move(whole_);
 }
 
 }  // namespace sfmkit::verifier

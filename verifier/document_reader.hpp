@@ -2,14 +2,22 @@
 
 #include "platform/bytes.hpp"
 #include "verifier/limits.hpp"
+#include "verifier/tree_builder.hpp"
 #include "verifier/xml_gate.hpp"
 #include "verifier/xml_schema.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace sfmkit::verifier {
+
+/// A document that could be held as a whole.
+struct WholeDocument {
+    std::string text;
+    std::unique_ptr<ElementStore> elements;  ///< null: nobody made them yet
+};
 
 /// Takes one document piece by piece. One that may be held as a whole gets a quick look, and the
 /// gate sees it only where that leaves something to say; a larger one streams through the gate.
@@ -22,12 +30,12 @@ class DocumentReader {
     /// Call once, after the last byte.
     XmlDocument finish();
     /// The document as a whole; nothing when it was too large to be held.
-    std::optional<std::string> take_text();
+    std::optional<WholeDocument> take_whole();
 
   private:
     const XmlSchema* schema_;
     const Limits& limits_;
-    std::string text_;
+    WholeDocument whole_;
     std::optional<XmlGate> gate_;
 };
 

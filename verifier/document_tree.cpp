@@ -2,6 +2,8 @@
 
 #include "verifier/element_path.hpp"
 #include "verifier/known_names.hpp"
+#include "verifier/markup_places.hpp"
+#include "verifier/tree_builder.hpp"
 
 #include <pugixml.hpp>
 
@@ -14,14 +16,6 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-pugi::xml_node node_of(const Element& element) noexcept {
-    return pugi::xml_node(element.node());
-}
-
-Element element_of(pugi::xml_node node) noexcept {
-    return Element(node.internal_object());
-}
-
 bool is_element(pugi::xml_node node) noexcept {
     return node.type() == pugi::node_element;
 }
@@ -31,23 +25,9 @@ std::string_view local_name(std::string_view name) noexcept {
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 pugi::xml_node next_element(pugi::xml_node node) noexcept {
     while (node && !is_element(node)) node = node.next_sibling();
     return node;
-}
-
-pugi::xml_attribute attribute_of(pugi::xml_node node, std::string_view name) noexcept {
-    for (const pugi::xml_attribute attribute : node.attributes()) {
-        if (local_name(attribute.name()) == name) return attribute;
-    }
-    return {};
 }
 
 /// Comments and CDATA cut a text into several nodes; a value is all of them.
@@ -69,17 +49,49 @@ void merge_texts(pugi::xml_node element) {
     if (!merged.empty()) first.set_value(merged.c_str());
 }
 
+/// The place of a name is known where pugixml did not have to translate the document.
+std::uint64_t offset_of(pugi::xml_node element, bool has_offsets) {
+    const std::ptrdiff_t name_offset = element.offset_debug();
+    // The name stands behind its `<`.
+    if (!has_offsets || name_offset < 1) return ElementNode::no_offset;
+    return static_cast<std::uint64_t>(name_offset) - 1;
+}
+
+/// How the text of a document became a tree.
+struct Parsing {
+    bool has_offsets = false;
+    bool texts_in_pieces = false;
+};
+
+void build_start(TreeBuilder& builder, pugi::xml_node element, const Parsing& parsing) {
+    std::vector<TreeBuilder::NamedValue> attributes;
+    for (const pugi::xml_attribute attribute : element.attributes()) {
+        const std::string_view name = attribute.name();
+        if (name == "xmlns" || name.starts_with("xmlns:")) continue;
+        attributes.push_back(
+            {.name_number = builder.number_of(local_name(name)), .value = attribute.value()}
+        );
+    }
+    const std::uint32_t name_number = builder.number_of(local_name(element.name()));
+    builder.start(name_number, offset_of(element, parsing.has_offsets), attributes);
+    if (parsing.texts_in_pieces) merge_texts(element);
+    builder.text(element.child_value());
+}
+
 /// An element and all below it, in document order.
-template <class Visitor>
-void visit(pugi::xml_node root, const Visitor& visitor) {
+void build(TreeBuilder& builder, pugi::xml_node root, const Parsing& parsing) {
     pugi::xml_node node = root;
-    while (node) {
-        visitor(node);
+    while (true) {
+        build_start(builder, node, parsing);
         if (const auto child = next_element(node.first_child())) {
             node = child;
             continue;
         }
-        while (node != root && !next_element(node.next_sibling())) node = node.parent();
+        builder.end();
+        while (node != root && !next_element(node.next_sibling())) {
+            node = node.parent();
+            builder.end();
+        }
         if (node == root) return;
         node = next_element(node.next_sibling());
     }
@@ -95,70 +107,11 @@ bool is_utf8(std::string_view document) noexcept {
            declaration.find("latin1") == std::string_view::npos;
 }
 
+bool begins_letter(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
 }  // namespace
-
-std::string_view Element::name() const noexcept {
-    return local_name(node_of(*this).name());
-}
-
-std::string_view Element::text() const noexcept {
-    return trimmed(node_of(*this).child_value());
-}
-
-std::string_view Element::attribute(std::string_view name) const noexcept {
-    return trimmed(attribute_of(node_of(*this), name).value());
-}
-
-bool Element::has_attribute(std::string_view name) const noexcept {
-    return !attribute_of(node_of(*this), name).empty();
-}
-
-Element Element::first_child() const noexcept {
-    return element_of(next_element(node_of(*this).first_child()));
-}
-
-Element Element::child(std::string_view name) const noexcept {
-    Element child = first_child();
-    while (child && child.name() != name) child = child.next();
-    return child;
-}
-
-Element Element::next() const noexcept {
-    return element_of(next_element(node_of(*this).next_sibling()));
-}
-
-Element Element::next(std::string_view name) const noexcept {
-    Element sibling = next();
-    while (sibling && sibling.name() != name) sibling = sibling.next();
-    return sibling;
-}
-
-Element Element::parent() const noexcept {
-    const pugi::xml_node parent = node_of(*this).parent();
-    return is_element(parent) ? element_of(parent) : Element();
-}
-
-Element Element::above(std::string_view name) const noexcept {
-    Element element = parent();
-    while (element && element.name() != name) element = element.parent();
-    return element;
-}
-
-Element Element::at(std::string_view path) const noexcept {
-    Element element = *this;
-    while (element && !path.empty()) {
-        const std::size_t slash = path.find('/');
-        element = element.child(path.substr(0, slash));
-        path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    }
-    return element;
-}
-
-bool Element::is_below(Element other) const noexcept {
-    Element element = parent();
-    while (element && element != other) element = element.parent();
-    return static_cast<bool>(element);
-}
 
 struct DocumentTree::State {
     /// The last element whose number was asked for, below one parent: the next one is mostly near.
@@ -168,26 +121,40 @@ struct DocumentTree::State {
         std::uint64_t number = 0;
     };
 
+    State(std::string document, std::unique_ptr<ElementStore> built)
+        : text(std::move(document)), store(std::move(built)) {}
+
     std::string text;
-    bool has_offsets = false;
-    pugi::xml_document document;
-    std::unordered_map<std::string_view, std::vector<Element>> by_name;
-    std::unordered_map<const void*, Counted> counted;
+    std::unique_ptr<ElementStore> store;
+    /// All elements, name by name; those of a name number begin where `first_of_name` says.
+    std::vector<Element> by_name;
+    std::vector<std::size_t> first_of_name;  ///< empty: nobody asked yet
+    std::unordered_map<std::string_view, std::uint32_t> name_numbers;
+    std::unordered_map<const ElementNode*, Counted> counted;
     TextPlace last_place;
 
-    bool is_indexed = false;
-
-    void index(pugi::xml_node root);
+    Element root() const noexcept { return Element(store->root); }
+    void index();
     std::uint64_t number_of(const Element& element);
     std::string xpath_of(Element element);
     TextPlace place_at(std::uint64_t offset);
 };
 
-void DocumentTree::State::index(pugi::xml_node root) {
-    visit(root, [&](pugi::xml_node node) {
-        by_name[local_name(node.name())].push_back(element_of(node));
-    });
-    is_indexed = true;
+void DocumentTree::State::index() {
+    const std::size_t names = store->names.size();
+    first_of_name.resize(names + 1);
+    for (Element element = root(); element; element = following(element)) {
+        ++first_of_name[element.node()->name_number + 1];
+    }
+    for (std::size_t i = 0; i < names; ++i) {
+        first_of_name[i + 1] += first_of_name[i];
+        name_numbers.emplace(store->names[i], static_cast<std::uint32_t>(i));
+    }
+    by_name.resize(store->count);
+    std::vector<std::size_t> free = first_of_name;
+    for (Element element = root(); element; element = following(element)) {
+        by_name[free[element.node()->name_number]++] = element;
+    }
 }
 
 std::uint64_t DocumentTree::State::number_of(const Element& element) {
@@ -222,17 +189,21 @@ std::string DocumentTree::State::xpath_of(Element element) {
 }
 
 TextPlace DocumentTree::State::place_at(std::uint64_t offset) {
-    const bool marked = std::string_view(text).starts_with(byte_order_mark);
+    const std::string_view document = text;
+    const bool marked = document.starts_with(byte_order_mark);
     if (offset < last_place.byte_offset) last_place = {};
     if (last_place.byte_offset == 0 && marked) last_place.byte_offset = byte_order_mark.size();
-    while (last_place.byte_offset < offset) {
-        const char byte = text[last_place.byte_offset++];
-        const bool begins_letter = (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
-        if (begins_letter) ++last_place.column;
-        if (byte != '\n') continue;
-        ++last_place.line;
+    if (offset <= last_place.byte_offset) return last_place;
+    std::string_view passed =
+        document.substr(last_place.byte_offset, offset - last_place.byte_offset);
+    if (const std::size_t line_end = passed.rfind('\n'); line_end != std::string_view::npos) {
+        const auto lines = std::ranges::count(passed.substr(0, line_end + 1), '\n');
+        last_place.line += static_cast<std::uint64_t>(lines);
         last_place.column = 1;
+        passed.remove_prefix(line_end + 1);
     }
+    last_place.column += static_cast<std::uint64_t>(std::ranges::count_if(passed, begins_letter));
+    last_place.byte_offset = offset;
     return last_place;
 }
 
@@ -242,39 +213,41 @@ DocumentTree& DocumentTree::operator=(DocumentTree&&) noexcept = default;
 DocumentTree::~DocumentTree() = default;
 
 std::optional<DocumentTree> DocumentTree::read(std::string document) {
-    auto state = std::make_unique<State>();
-    state->text = std::move(document);
-    state->has_offsets = is_utf8(state->text);
-    const auto encoding = state->has_offsets ? pugi::encoding_utf8 : pugi::encoding_auto;
-    const auto parsed = state->document.load_buffer(
-        state->text.data(), state->text.size(), pugi::parse_default, encoding
-    );
-    const pugi::xml_node root = next_element(state->document.first_child());
-    if (!parsed || !root) return std::nullopt;
+    const bool has_offsets = is_utf8(document);
+    pugi::xml_document parsed;
+    const auto encoding = has_offsets ? pugi::encoding_utf8 : pugi::encoding_auto;
+    const auto result =
+        parsed.load_buffer(document.data(), document.size(), pugi::parse_default, encoding);
+    const pugi::xml_node root = next_element(parsed.first_child());
+    if (!result || !root) return std::nullopt;
+    TreeBuilder builder(document.size());
     // Nothing else cuts a text into pieces.
-    if (!state->has_offsets || state->text.find("<!") != std::string::npos) {
-        visit(root, merge_texts);
-    }
-    return DocumentTree(std::move(state));
+    const bool pieces = !has_offsets || document.find("<!") != std::string::npos;
+    build(builder, root, {.has_offsets = has_offsets, .texts_in_pieces = pieces});
+    return DocumentTree(std::make_unique<State>(std::move(document), builder.finish()));
+}
+
+DocumentTree DocumentTree::of(std::string document, std::unique_ptr<ElementStore> store) {
+    return DocumentTree(std::make_unique<State>(std::move(document), std::move(store)));
 }
 
 Element DocumentTree::root() const noexcept {
-    return element_of(next_element(state_->document.first_child()));
+    return state_->root();
 }
 
 std::span<const Element> DocumentTree::all(std::string_view name) const {
-    if (!state_->is_indexed) state_->index(node_of(root()));
-    const auto found = state_->by_name.find(name);
-    if (found == state_->by_name.end()) return {};
-    return found->second;
+    if (state_->first_of_name.empty()) state_->index();
+    const auto found = state_->name_numbers.find(name);
+    if (found == state_->name_numbers.end()) return {};
+    const std::size_t begin = state_->first_of_name[found->second];
+    const std::size_t end = state_->first_of_name[found->second + 1];
+    return std::span<const Element>(state_->by_name).subspan(begin, end - begin);
 }
 
 findings::Place DocumentTree::place_of(Element element, std::string_view entry) const {
     findings::Place place{.entry = std::string(entry), .xpath = state_->xpath_of(element)};
-    const std::ptrdiff_t name_offset = node_of(element).offset_debug();
-    if (!state_->has_offsets || name_offset < 1) return place;
-    // The name stands behind its `<`.
-    const TextPlace at = state_->place_at(static_cast<std::uint64_t>(name_offset) - 1);
+    if (!element || element.node()->offset == ElementNode::no_offset) return place;
+    const TextPlace at = state_->place_at(element.node()->offset);
     place.byte_offset = at.byte_offset;
     place.line = at.line;
     place.column = at.column;

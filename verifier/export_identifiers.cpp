@@ -25,14 +25,6 @@ void add_numbers(const ContentFacts& facts, FileIdentifiers& identifiers) {
     }
 }
 
-/// The element behind this one in the order of the document.
-Element following(Element element) {
-    if (const Element child = element.first_child()) return child;
-    for (; element; element = element.parent()) {
-        if (const Element next = element.next()) return next;
-    }
-    return {};
-}
 
 void add_codes(const ContentFacts& facts, const CodeNames* known, FileIdentifiers& identifiers) {
     std::unordered_map<TextDigest, TextDigest, TextDigestHash> first_names;

@@ -9,6 +9,7 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlschemas.h>
 
+#include <array>
 #include <limits>
 #include <memory>
 #include <string>
@@ -54,9 +55,10 @@ bool has_wide_tag(std::string_view document, std::uint64_t most_values) {
 
 class Look {
   public:
-    Look(const XmlSchema* schema, const Limits& limits) : schema_(schema), limits_(limits) {}
+    Look(std::string_view text, const XmlSchema* schema, const Limits& limits)
+        : whole_(text), schema_(schema), limits_(limits), builder_(text.size()) {}
 
-    std::optional<XmlDocument> at(std::string_view document);
+    std::optional<QuickLook> take();
 
   private:
     static void start_element(
@@ -79,12 +81,17 @@ class Look {
     static void suspicion(void* self) { static_cast<Look*>(self)->suspicious_ = true; }
     static void end(void* self) { static_cast<Look*>(self)->give_up(); }
 
-    void prepare(std::string_view document);
+    void prepare();
     void plug_validator();
     bool is_utf8();
     void started(const StartTag& tag);
     void ended(const StartTag& tag);
     void hand_over_text();
+    /// What nobody may hold as a whole is not built further.
+    bool builds() const { return document_.elements <= limits_.tree_elements; }
+    void build_start(const StartTag& tag);
+    std::uint32_t number_of(const xmlChar* name);
+    std::uint64_t tag_offset() const;
     void give_up();
 
     struct Open {
@@ -94,9 +101,19 @@ class Look {
         bool leaf = true;
     };
 
+    /// libxml2 keeps each name once, so the same address is the same name.
+    struct NumberedName {
+        const xmlChar* name = nullptr;
+        std::uint32_t number = 0;
+    };
+
+    std::string_view whole_;
     const XmlSchema* schema_;
     const Limits& limits_;
     XmlDocument document_;
+    TreeBuilder builder_;
+    std::array<NumberedName, 128> last_names_;
+    std::vector<TreeBuilder::NamedValue> attributes_;
     std::vector<Open> open_;
     std::string text_;
     bool suspicious_ = false;
@@ -124,9 +141,9 @@ void Look::plug_validator() {
     SFM_ASSERT(plug_ != nullptr && events_ != nullptr);
 }
 
-void Look::prepare(std::string_view document) {
+void Look::prepare() {
     prepare_xml_library();
-    parser_.reset(xmlCreateMemoryParserCtxt(document.data(), static_cast<int>(document.size())));
+    parser_.reset(xmlCreateMemoryParserCtxt(whole_.data(), static_cast<int>(whole_.size())));
     SFM_ASSERT(parser_ != nullptr);
     xmlSAXHandler handler{};
     handler.initialized = XML_SAX2_MAGIC;
@@ -186,6 +203,7 @@ void Look::started(const StartTag& tag) {
     }
     ++document_.elements;
     open_.push_back(open);
+    build_start(tag);
     if (events_ == nullptr) return;
     events_->startElementNs(
         events_data_,
@@ -216,11 +234,41 @@ void Look::ended(const StartTag& tag) {
         document_.message_files.push_back(text_);
     }
     hand_over_text();
+    if (builds()) builder_.end();
     if (events_ != nullptr) events_->endElementNs(events_data_, tag.name, tag.prefix, tag.uri);
     open_.pop_back();
 }
 
+std::uint32_t Look::number_of(const xmlChar* name) {
+    const auto address = reinterpret_cast<std::uintptr_t>(name);
+    NumberedName& last = last_names_[address / alignof(std::uint32_t) % last_names_.size()];
+    if (last.name != name) last = {name, builder_.number_of(text_of(name))};
+    return last.number;
+}
+
+/// libxml2 has read the tag up to its end, and no `<` stands in one.
+std::uint64_t Look::tag_offset() const {
+    const auto* const input = parser_->input;
+    const auto read = static_cast<std::size_t>(input->cur - input->base) + input->consumed;
+    return whole_.rfind('<', read - 1);
+}
+
+void Look::build_start(const StartTag& tag) {
+    if (!builds()) return;
+    attributes_.clear();
+    for (int i = 0; i < tag.attribute_count; ++i) {
+        const xmlChar** const attribute = tag.attributes + std::ptrdiff_t{5} * i;
+        const auto* const begin = reinterpret_cast<const char*>(attribute[3]);
+        const auto* const end = reinterpret_cast<const char*>(attribute[4]);
+        attributes_.push_back(
+            {.name_number = number_of(attribute[0]), .value = std::string_view(begin, end)}
+        );
+    }
+    builder_.start(number_of(tag.name), tag_offset(), attributes_);
+}
+
 void Look::hand_over_text() {
+    if (!text_.empty() && !open_.empty() && builds()) builder_.text(text_);
     if (events_ != nullptr && !text_.empty()) {
         events_->characters(
             events_data_,
@@ -275,7 +323,8 @@ void Look::characters(void* self, const xmlChar* text, int length) {
     }
 }
 
-std::optional<XmlDocument> Look::at(std::string_view document) {
+std::optional<QuickLook> Look::take() {
+    const std::string_view document = whole_;
     const bool marked = document.starts_with(byte_order_mark);
     // Another encoding, or nothing at all.
     const bool usual_beginning = document.substr(marked ? byte_order_mark.size() : 0, 1) == "<" &&
@@ -284,7 +333,7 @@ std::optional<XmlDocument> Look::at(std::string_view document) {
         document.size() > static_cast<std::size_t>(std::numeric_limits<int>::max());
     if (!usual_beginning || too_long) return std::nullopt;
     if (has_wide_tag(document, limits_.attributes_of_a_tag)) return std::nullopt;
-    prepare(document);
+    prepare();
     xmlParseDocument(parser_.get());
     if (suspicious_ || parser_->wellFormed != 1) return std::nullopt;
     if (schema_ != nullptr) {
@@ -292,15 +341,16 @@ std::optional<XmlDocument> Look::at(std::string_view document) {
         tell_preamble(problems, marked, declares_encoding_);
         document_.problems = std::move(problems.all());
     }
-    return std::move(document_);
+    auto elements = builds() ? builder_.finish() : nullptr;
+    return QuickLook{.document = std::move(document_), .elements = std::move(elements)};
 }
 
 }  // namespace
 
-std::optional<XmlDocument> quick_look(
+std::optional<QuickLook> quick_look(
     std::string_view document, const XmlSchema* schema, const Limits& limits
 ) {
-    return Look(schema, limits).at(document);
+    return Look(document, schema, limits).take();
 }
 
 }  // namespace sfmkit::verifier
