@@ -149,9 +149,7 @@ Result<std::uint64_t> lay_out_received(World& world, const DemoPlaces& places) {
     by_name["ExportData.dat"] = listing->organisation;
     for (const auto& file : listing->others) by_name[file.path.filename().string()] = file;
 
-    const mockserver::UploadStore store(
-        world.files, places.server_data, platform::Durability::process
-    );
+    mockserver::UploadStore store(world.files, places.server_data, platform::Durability::process);
     const auto uploads = store.list();
     if (!uploads) return platform::fail(uploads.error());
     std::uint64_t equal = 0;

@@ -9,9 +9,14 @@
 
 #include <exception>
 #include <ostream>
+#include <utility>
 
 namespace sfmkit::cli {
 namespace {
+
+/// Lines come in batches: a thread that woke for each of thousands of small uploads would take more
+/// time than the server needs for them.
+constexpr platform::Duration gathering_time = std::chrono::milliseconds(20);
 
 /// The file's own name as the client told it, else the id.
 std::string name_of(const mockserver::FinishedUpload& finished) {
@@ -50,28 +55,32 @@ UploadJudge::~UploadJudge() {
 }
 
 void UploadJudge::judge(mockserver::FinishedUpload finished) {
+    bool first = false;
     {
         const std::lock_guard lock(mutex_);
+        first = waiting_.empty();
         waiting_.push_back(std::move(finished));
     }
-    changed_.notify_one();
+    if (first) changed_.notify_one();
 }
 
 void UploadJudge::work() {
     while (true) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
+        changed_.wait_for(lock, gathering_time, [this] { return ending_; });
         if (waiting_.empty()) return;
-        const mockserver::FinishedUpload next = std::move(waiting_.front());
-        waiting_.pop_front();
+        const std::deque<mockserver::FinishedUpload> batch = std::exchange(waiting_, {});
         lock.unlock();
-        try {
-            print(next);
-        } catch (const std::exception& failure) {
-            // A defect in judging one upload must not end the server.
-            world_.output << "not judged: " << next.upload.id << ": " << failure.what() << '\n'
-                          << std::flush;
+        for (const mockserver::FinishedUpload& next : batch) {
+            try {
+                print(next);
+            } catch (const std::exception& failure) {
+                // A defect in judging one upload must not end the server.
+                world_.output << "not judged: " << next.upload.id << ": " << failure.what() << '\n';
+            }
         }
+        world_.output << std::flush;
     }
 }
 
@@ -91,7 +100,8 @@ void UploadJudge::print(const mockserver::FinishedUpload& finished) {
         );
         line += ": " + verdict_line(report);
     }
-    world_.output << line << '\n' << std::flush;
+    world_.output << line << '\n';
+    if (key_) world_.output << std::flush;
 }
 
 }  // namespace sfmkit::cli

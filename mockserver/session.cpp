@@ -213,9 +213,8 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
 }
 
 platform::Result<void> Session::store_new(CreatePlan& plan) {
-    if (auto stored = site_.store.create(plan.upload); !stored) return stored;
-    if (plan.parts.empty()) return {};
-    return site_.store.join(plan.parts, plan.upload);
+    if (plan.parts.empty()) return site_.store.create(plan.upload);
+    return site_.store.create_joined(plan.parts, plan.upload);
 }
 
 boost::asio::awaitable<bool> Session::write(WritePlan plan) {

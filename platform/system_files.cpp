@@ -218,9 +218,14 @@ Result<std::unique_ptr<ReadableFile>> SystemFiles::open_for_reading(const fs::pa
 Result<std::unique_ptr<WritableFile>> SystemFiles::create(
     const fs::path& path, Existing existing, Access access
 ) {
-    const int how = existing == Existing::replace ? O_TRUNC : O_EXCL;
+    constexpr int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC;
     const mode_t mode = access == Access::owner_only ? 0600 : 0666;
-    const int number = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | how, mode);
+    int number = ::open(path.c_str(), flags | O_EXCL, mode);
+    if (number >= 0) return std::make_unique<SystemWritableFile>(number, path);
+    if (errno != EEXIST || existing == Existing::keep_and_fail) {
+        return last_error("cannot create the file", path);
+    }
+    number = ::open(path.c_str(), flags | O_TRUNC, mode);
     if (number < 0) return last_error("cannot create the file", path);
     auto file = std::make_unique<SystemWritableFile>(number, path);
     // An existing file keeps its mode on open; a secret must not land in a readable one.
@@ -263,13 +268,17 @@ Result<std::vector<DirectoryEntry>> SystemFiles::list(const fs::path& folder) {
     fs::directory_iterator iterator(folder, error);
     if (error) return from_error_code(error, "cannot list the folder", folder);
     for (; iterator != fs::directory_iterator(); iterator.increment(error)) {
-        const auto status = iterator->symlink_status(error);
+        // The listing itself tells the kind most of the time, without a look at the file.
+        FileKind kind = FileKind::other;
+        if (iterator->is_symlink(error)) {
+            kind = FileKind::symbolic_link;
+        } else if (iterator->is_regular_file(error)) {
+            kind = FileKind::regular;
+        } else if (iterator->is_directory(error)) {
+            kind = FileKind::directory;
+        }
         // A file that vanished while we looked is not an entry any more.
         if (error) continue;
-        FileKind kind = FileKind::other;
-        if (fs::is_symlink(status)) kind = FileKind::symbolic_link;
-        if (fs::is_regular_file(status)) kind = FileKind::regular;
-        if (fs::is_directory(status)) kind = FileKind::directory;
         entries.push_back({.name = iterator->path().filename().string(), .kind = kind});
     }
     if (error) return from_error_code(error, "cannot list the folder", folder);
