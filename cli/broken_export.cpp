@@ -113,7 +113,9 @@ struct Sealer {
 
     fixtures::Recipients recipients() const {
         return {
-            .recipient = given ? given->public_key() : made->get(),
+            .recipient = given  ? given->public_key()
+                         : made ? made->get()
+                                : nullptr,
             .another = another ? another->get() : nullptr
         };
     }

@@ -231,7 +231,7 @@ void SchemaCheck::complain_about_missing(
 
 void SchemaCheck::correct_order(std::string_view name) {
     Level& level = levels_.back();
-    if (std::ranges::find(level.awaited, name) == level.awaited.end()) return;
+    if (!level.problem || std::ranges::find(level.awaited, name) == level.awaited.end()) return;
     XmlProblem& problem = problems_.all()[*level.problem];
     problem.kind = Kind::wrong_order;
     problem.known_2021_gap = false;
