@@ -6,6 +6,7 @@
 #include "verifier/facts.hpp"
 #include "verifier/message_facts.hpp"
 #include "verifier/organisation_index.hpp"
+#include "verifier/shared_readings.hpp"
 
 #include <span>
 #include <string>
@@ -27,7 +28,13 @@ struct ContentFacts {
     platform::WallTime now = {};
     findings::Profile profile = findings::Profile::strict;
     bool production = false;  ///< declared to be no test data
+    SharedReadings shared = {};
 
+    /// What this function makes of the facts, made once for all rules.
+    template <class Value>
+    const Value& once(Value (*make)(const ContentFacts&)) const {
+        return shared.once(make, *this);
+    }
     bool is_patient() const noexcept { return kind == DocumentKind::patient; }
     Element root() const noexcept { return tree->root(); }
     std::span<const Element> all(std::string_view name) const { return tree->all(name); }

@@ -50,6 +50,8 @@ bool less_without_case(std::string_view left, std::string_view right) noexcept {
 }
 
 bool same_without_case(std::string_view left, std::string_view right) noexcept {
+    if (left.size() != right.size()) return false;
+    if (left == right) return true;
     const auto lower = [](char c) { return in_lower_case(c); };
     return std::ranges::equal(left, right, {}, lower, lower);
 }

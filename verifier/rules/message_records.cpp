@@ -1,5 +1,7 @@
 #include "verifier/rules/message_records.hpp"
 
+#include "verifier/export_path.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -23,7 +25,7 @@ bool is_ascii(std::string_view text) noexcept {
 }
 
 void add_messages(std::vector<Record>& records, std::span<const MessageFacts> messages) {
-    std::map<std::string_view, const MessageFacts*> by_entry;
+    std::unordered_map<std::string_view, const MessageFacts*> by_entry;
     for (const MessageFacts& message : messages) by_entry.emplace(message.entry, &message);
     for (Record& record : records) {
         const auto found = by_entry.find(record.file.text());
@@ -48,7 +50,9 @@ bool Record::is_import() const noexcept {
     return correspondence.text() == "false" || correspondence.text() == "0";
 }
 
-std::vector<Record> records_of(const ContentFacts& facts) {
+namespace {
+
+std::vector<Record> read_records(const ContentFacts& facts) {
     std::vector<Record> records;
     if (!facts.is_patient()) return records;
     for (const Element& melding : Children(facts.root().child("Meldinger"), "Melding")) {
@@ -64,8 +68,14 @@ std::vector<Record> records_of(const ContentFacts& facts) {
     return records;
 }
 
-Lookup<std::size_t> lookup(const std::vector<Record>& records, Element Record::* key) {
-    Lookup<std::size_t> found;
+}  // namespace
+
+const std::vector<Record>& records_of(const ContentFacts& facts) {
+    return facts.once(read_records);
+}
+
+RecordNumbers number_records(const std::vector<Record>& records, Element Record::* key) {
+    RecordNumbers found;
     for (std::size_t i = 0; i < records.size(); ++i) {
         const std::string_view text = (records[i].*key).text();
         if (!text.empty()) found.emplace(text, i);
@@ -81,6 +91,11 @@ EntryNames::EntryNames(const ZipDirectory& directory) {
         ++same.count;
         undeclared_ = undeclared_ || msg::has_undeclared_letters(entry);
     }
+}
+
+const EntryNames& EntryNames::of(const ContentFacts& facts) {
+    return facts.once<EntryNames>([](const ContentFacts& all) { return EntryNames(*all.directory); }
+    );
 }
 
 const ZipEntry* EntryNames::find(std::string_view name) const {

@@ -1,24 +1,15 @@
 #pragma once
 
 #include "verifier/content_facts.hpp"
-#include "verifier/export_path.hpp"
+#include "verifier/id_map.hpp"
 
 #include <cstddef>
-#include <map>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 /// The records in Meldinger as the rules of MSG look at them.
 namespace sfmkit::verifier::msg {
-
-struct LessWithoutCase {
-    bool operator()(std::string_view left, std::string_view right) const noexcept {
-        return less_without_case(left, right);
-    }
-};
-/// By identifier or name, without case.
-template <class Value>
-using Lookup = std::map<std::string_view, Value, LessWithoutCase>;
 
 /// One Melding. Its children may be missing.
 struct Record {
@@ -43,15 +34,26 @@ struct Record {
 };
 
 /// In document order; empty unless the document is of a patient.
-std::vector<Record> records_of(const ContentFacts& facts);
+const std::vector<Record>& records_of(const ContentFacts& facts);
 
 /// The number of the first record that has this text in this element; none has an empty one.
-Lookup<std::size_t> lookup(const std::vector<Record>& records, Element Record::* key);
+using RecordNumbers = IdMap<std::size_t>;
+RecordNumbers number_records(const std::vector<Record>& records, Element Record::* key);
+
+/// The same of the records of a document, made once.
+template <Element Record::* key>
+const RecordNumbers& numbers_by(const ContentFacts& facts) {
+    return facts.once<RecordNumbers>([](const ContentFacts& of) {
+        return number_records(records_of(of), key);
+    });
+}
 
 /// Names of the entries of the archive.
 class EntryNames {
   public:
     explicit EntryNames(const ZipDirectory& directory);
+    /// Of the archive around a document, made once.
+    static const EntryNames& of(const ContentFacts& facts);
 
     /// Letter by letter, or in other capitals; null when there is none.
     const ZipEntry* find(std::string_view name) const;
@@ -66,8 +68,8 @@ class EntryNames {
         const ZipEntry* first = nullptr;
         std::size_t count = 0;
     };
-    std::map<std::string_view, const ZipEntry*> exact_;
-    Lookup<Same> without_case_;
+    std::unordered_map<std::string_view, const ZipEntry*> exact_;
+    IdMap<Same> without_case_;
     bool undeclared_ = false;
 };
 

@@ -1,3 +1,4 @@
+#include "verifier/export_path.hpp"
 #include "verifier/rules/message_kinds.hpp"
 #include "verifier/rules/message_records.hpp"
 #include "verifier/rules/msg_checks.hpp"
@@ -9,15 +10,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ranges>
 
 namespace sfmkit::verifier::msg {
 namespace {
 
 /// Records whose file was read and is a message.
-std::vector<Record> with_message(const ContentFacts& facts) {
-    std::vector<Record> records = records_of(facts);
-    std::erase_if(records, [](const Record& record) { return record.message == nullptr; });
-    return records;
+auto with_message(const ContentFacts& facts) {
+    return records_of(facts) |
+           std::views::filter([](const Record& record) { return record.message != nullptr; });
 }
 
 /// A message may hold anything in place of a GUID.
@@ -36,7 +37,7 @@ std::string shown_type(const std::string& code) {
 class MessageIds {
   public:
     explicit MessageIds(const ContentFacts& facts)
-        : records_(records_of(facts)), by_id_(lookup(records_, &Record::message_id)) {}
+        : by_id_(numbers_by<&Record::message_id>(facts)) {}
 
     bool contain(std::string_view id) const { return by_id_.contains(id); }
     /// Does the file hold the message of another record? Then it is the wrong file, and nothing
@@ -48,8 +49,7 @@ class MessageIds {
     }
 
   private:
-    std::vector<Record> records_;
-    Lookup<std::size_t> by_id_;
+    const RecordNumbers& by_id_;
 };
 
 std::string print(LocalTime time) {
@@ -91,8 +91,8 @@ void tell_inside(
     broken.found(std::move(observation));
 }
 
-Lookup<bool> numbers_of_patient(const ContentFacts& facts) {
-    Lookup<bool> numbers;
+IdMap<bool> numbers_of_patient(const ContentFacts& facts) {
+    IdMap<bool> numbers;
     for (const Element ident : Children(facts.root().child("DemografiskInfo"), "Ident")) {
         numbers.emplace(ident.child("Id").text(), true);
     }

@@ -1,4 +1,5 @@
 #include "verifier/entry_name.hpp"
+#include "verifier/export_path.hpp"
 #include "verifier/rules/message_records.hpp"
 #include "verifier/rules/msg_checks.hpp"
 #include "wire/sfm_names.hpp"
@@ -14,13 +15,15 @@ constexpr std::string_view extension = ".xml";
 
 /// Records and entries of one file.
 struct Files {
-    std::vector<Record> records;
-    EntryNames entries;
+    const std::vector<Record>& records;
+    const EntryNames& entries;
+    const RecordNumbers& named;
     bool without_case;  ///< a name in other capitals is good enough
 
     explicit Files(const ContentFacts& facts)
         : records(records_of(facts)),
-          entries(*facts.directory),
+          entries(EntryNames::of(facts)),
+          named(numbers_by<&Record::file>(facts)),
           without_case(facts.profile == findings::Profile::lenient) {}
 
     const ZipEntry* entry_of(const Record& record) const {
@@ -39,7 +42,6 @@ struct Files {
 
 /// Entries that should be messages and that no record names.
 std::vector<const ZipEntry*> orphans_of(const ContentFacts& facts, const Files& files) {
-    const auto named = lookup(files.records, &Record::file);
     std::vector<const ZipEntry*> orphans;
     for (const ZipEntry& entry : facts.directory->entries) {
         const bool message = entry.name.ends_with(extension) || is_unstructured_history(entry.name);
@@ -47,7 +49,7 @@ std::vector<const ZipEntry*> orphans_of(const ContentFacts& facts, const Files& 
         // These are rules' of their own: ZIP-05, ZIP-07, ZIP-15.
         const bool told = leaves_its_folder(entry.name) || files.entries.count(entry.name) > 1 ||
                           has_undeclared_letters(entry);
-        if (!told && !named.contains(entry.name)) orphans.push_back(&entry);
+        if (!told && !files.named.contains(entry.name)) orphans.push_back(&entry);
     }
     return orphans;
 }
@@ -57,7 +59,7 @@ std::size_t repeated_names(const Files& files) {
     for (const Record& record : files.records) {
         if (!record.file.text().empty()) ++named;
     }
-    return named - lookup(files.records, &Record::file).size();
+    return named - files.named.size();
 }
 
 /// Is the name another rule's matter: the archive's entry has it, and is told?
@@ -134,8 +136,8 @@ void entry_not_named(const ContentFacts& facts, const RuleReporter& broken) {
 }
 
 void file_named_twice(const ContentFacts& facts, const RuleReporter& broken) {
-    const auto records = records_of(facts);
-    const auto first = lookup(records, &Record::file);
+    const std::vector<Record>& records = records_of(facts);
+    const RecordNumbers& first = numbers_by<&Record::file>(facts);
     for (std::size_t i = 0; i < records.size(); ++i) {
         const auto found = first.find(records[i].file.text());
         if (found == first.end() || found->second == i) continue;

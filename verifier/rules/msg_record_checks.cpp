@@ -16,10 +16,10 @@ void tell_repeated(
     const ContentFacts& facts,
     const RuleReporter& broken,
     Element Record::* key,
+    const RecordNumbers& first,
     std::string_view message
 ) {
-    const auto records = records_of(facts);
-    const auto first = lookup(records, key);
+    const std::vector<Record>& records = records_of(facts);
     for (std::size_t i = 0; i < records.size(); ++i) {
         const Element element = records[i].*key;
         const auto found = first.find(element.text());
@@ -46,9 +46,9 @@ class Conversations {
   public:
     explicit Conversations(const ContentFacts& facts)
         : records(records_of(facts)),
-          by_id_(lookup(records, &Record::id)),
-          by_message_id_(lookup(records, &Record::message_id)),
-          by_file_(lookup(records, &Record::file)) {}
+          by_id_(numbers_by<&Record::id>(facts)),
+          by_message_id_(numbers_by<&Record::message_id>(facts)),
+          by_file_(numbers_by<&Record::file>(facts)) {}
 
     std::optional<std::size_t> parent_of(std::size_t record) const {
         return find(by_id_, records[record].parent_id.text());
@@ -60,18 +60,18 @@ class Conversations {
         return by_file_.contains(std::string(id) + ".xml");
     }
 
-    std::vector<Record> records;
+    const std::vector<Record>& records;
 
   private:
-    static std::optional<std::size_t> find(const Lookup<std::size_t>& ids, std::string_view id) {
+    static std::optional<std::size_t> find(const RecordNumbers& ids, std::string_view id) {
         const auto found = ids.find(id);
         if (found == ids.end()) return std::nullopt;
         return found->second;
     }
 
-    Lookup<std::size_t> by_id_;
-    Lookup<std::size_t> by_message_id_;
-    Lookup<std::size_t> by_file_;
+    const RecordNumbers& by_id_;
+    const RecordNumbers& by_message_id_;
+    const RecordNumbers& by_file_;
 };
 
 /// The records of every circle, each circle from the record that stands first in the document.
@@ -206,11 +206,13 @@ bool is_sent_by_us(const ContentFacts& facts, const Record& record) {
 }  // namespace
 
 void repeated_id(const ContentFacts& facts, const RuleReporter& broken) {
-    tell_repeated(facts, broken, &Record::id, "two Melding have the same Id");
+    const RecordNumbers& first = numbers_by<&Record::id>(facts);
+    tell_repeated(facts, broken, &Record::id, first, "two Melding have the same Id");
 }
 
 void repeated_message_id(const ContentFacts& facts, const RuleReporter& broken) {
-    tell_repeated(facts, broken, &Record::message_id, "two Melding have the same MsgId");
+    const RecordNumbers& first = numbers_by<&Record::message_id>(facts);
+    tell_repeated(facts, broken, &Record::message_id, first, "two Melding have the same MsgId");
 }
 
 void parent_missing(const ContentFacts& facts, const RuleReporter& broken) {
@@ -295,7 +297,7 @@ void unusual_state(const ContentFacts& facts, const RuleReporter& broken) {
 }
 
 void unusual_import(const ContentFacts& facts, const RuleReporter& broken) {
-    Lookup<Element> produced;
+    IdMap<Element> produced;
     for (const char* const name : {"LegemiddelForskrivningsInfo", "HandelsvareForskrivningsInfo"}) {
         for (const Element& info : facts.all(name)) produced.emplace(info.child("Id").text(), info);
     }

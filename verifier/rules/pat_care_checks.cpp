@@ -83,7 +83,7 @@ void unknown_reviewer(const ContentFacts& facts, const RuleReporter& broken) {
 void review_without_message(const ContentFacts& facts, const RuleReporter& broken) {
     const auto reviews = facts.all("RegistrertLegemiddelgjennomgang");
     if (reviews.empty()) return;
-    const MessageRecords records(facts);
+    const MessageRecords& records = MessageRecords::of(facts);
     for (const Element& review : reviews) {
         const Element id = review.child("M251MessageId");
         const Element type = records.find(id.text()).child("Type");
@@ -108,7 +108,7 @@ void review_without_message(const ContentFacts& facts, const RuleReporter& broke
 void application_without_message(const ContentFacts& facts, const RuleReporter& broken) {
     const auto applications = facts.all("Soknad");
     if (applications.empty()) return;
-    const MessageRecords records(facts);
+    const MessageRecords& records = MessageRecords::of(facts);
     for (const Element& application : applications) {
         const Element sent = application.child("M2MeldingsId");
         tell_unless_message(facts, broken, records, sent, "the M2 is no message of the patient");
@@ -289,7 +289,7 @@ void unknown_approval(const ContentFacts& facts, const RuleReporter& broken) {
 void approval_of_nothing(const ContentFacts& facts, const RuleReporter& broken) {
     const auto approvals = facts.all("VibGodkjenning");
     if (approvals.empty()) return;
-    const MessageRecords records(facts);
+    const MessageRecords& records = MessageRecords::of(facts);
     for (const Element& approval : approvals) {
         const Element institution = approval.child("InstitusjonId");
         tell_unless_institution(facts, broken, institution, "the approval is of no institution");

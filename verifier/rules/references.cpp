@@ -48,13 +48,17 @@ MessageRecords::MessageRecords(const ContentFacts& facts) {
     for (const Element& record : facts.all("Melding")) {
         for (const std::string_view name : {"MsgId", "Id"}) {
             const std::string_view id = record.child(name).text();
-            if (!id.empty()) by_id_.emplace(lower_case(id), record);
+            if (!id.empty()) by_id_.emplace(id, record);
         }
     }
 }
 
+const MessageRecords& MessageRecords::of(const ContentFacts& facts) {
+    return facts.once<MessageRecords>([](const ContentFacts& all) { return MessageRecords(all); });
+}
+
 Element MessageRecords::find(std::string_view id) const {
-    const auto found = by_id_.find(lower_case(id));
+    const auto found = by_id_.find(id);
     return found == by_id_.end() ? Element() : found->second;
 }
 

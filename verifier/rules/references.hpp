@@ -1,10 +1,10 @@
 #pragma once
 
 #include "verifier/content_facts.hpp"
+#include "verifier/id_map.hpp"
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 /// Whether what an element names is there. All are silent about an element that is missing or
 /// empty: that an identifier says nothing is told elsewhere.
@@ -29,11 +29,13 @@ void tell_unless_institution(
 class MessageRecords {
   public:
     explicit MessageRecords(const ContentFacts& facts);
+    /// Made once for all rules.
+    static const MessageRecords& of(const ContentFacts& facts);
     /// The Melding; no element when there is none.
     Element find(std::string_view id) const;
 
   private:
-    std::unordered_map<std::string, Element> by_id_;
+    IdMap<Element> by_id_;
 };
 
 /// Tells an element that names no record of a message.

@@ -46,13 +46,16 @@ Children treatments_in(const ContentFacts& facts) {
     return Children(facts.root().child("Behandlinger"));
 }
 
-Histories histories_of(const ContentFacts& facts) {
+namespace {
+
+Histories read_histories(const ContentFacts& facts) {
     Histories histories;
     for (const Element& treatment : treatments_in(facts)) add_treatment(histories, treatment);
     return histories;
 }
 
-VersionLinks links_of(const Histories& histories) {
+VersionLinks read_links(const ContentFacts& facts) {
+    const Histories& histories = histories_of(facts);
     const std::size_t count = histories.versions.size();
     VersionLinks links;
     links.before.resize(count);
@@ -84,6 +87,16 @@ VersionLinks links_of(const Histories& histories) {
         }
     }
     return links;
+}
+
+}  // namespace
+
+const Histories& histories_of(const ContentFacts& facts) {
+    return facts.once(read_histories);
+}
+
+const VersionLinks& links_of(const ContentFacts& facts) {
+    return facts.once(read_links);
 }
 
 std::string ordinal_words(const Histories& histories, const Version& version) {

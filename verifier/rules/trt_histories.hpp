@@ -44,7 +44,8 @@ struct Histories {
     }
 };
 
-Histories histories_of(const ContentFacts& facts);
+/// Made once for all rules.
+const Histories& histories_of(const ContentFacts& facts);
 
 /// The four kinds of treatments, in the order of the document; none in an organisation document.
 Children treatments_in(const ContentFacts& facts);
@@ -67,8 +68,9 @@ struct VersionLinks {
     std::vector<bool> crossed;
 };
 
-/// References to an id that several versions have lead nowhere and are no fault.
-VersionLinks links_of(const Histories& histories);
+/// Of the histories, made once. References to an id that several versions have lead nowhere and are
+/// no fault.
+const VersionLinks& links_of(const ContentFacts& facts);
 
 // For messages. Identifiers are masked unless they are GUIDs.
 

@@ -88,13 +88,17 @@ struct Records {
     IdMap<Element> by_id;
 };
 
-Records records_of(const ContentFacts& facts) {
+Records read_records(const ContentFacts& facts) {
     Records records;
     for (const Element& record : Children(facts.root().child("Meldinger"), "Melding")) {
         records.by_message.emplace(record.child("MsgId").text(), record);
         records.by_id.emplace(record.child("Id").text(), record);
     }
     return records;
+}
+
+const Records& records_of(const ContentFacts& facts) {
+    return facts.once(read_records);
 }
 
 void tell_no_message(
@@ -267,8 +271,8 @@ void no_register_id(const ContentFacts& facts, const RuleReporter& broken) {
 }
 
 void no_prescription_message(const ContentFacts& facts, const RuleReporter& broken) {
-    const Histories all = histories_of(facts);
-    const Records records = records_of(facts);
+    const Histories& all = histories_of(facts);
+    const Records& records = records_of(facts);
     // A patient without any message is told once, by MSG-24.
     if (records.by_message.empty()) return;
     IdMap<bool> told;
@@ -292,7 +296,7 @@ void no_prescription_message(const ContentFacts& facts, const RuleReporter& brok
 
 void dispensing_of_nothing(const ContentFacts& facts, const RuleReporter& broken) {
     constexpr std::array<std::string_view, 2> names = {"Utlevering", "SlvSvar"};
-    const Records records = records_of(facts);
+    const Records& records = records_of(facts);
     for (const Element& treatment : treatments_in(facts)) {
         IdMap<bool> prescriptions;
         for (const Element& version : Children(treatment, "Prescription")) {

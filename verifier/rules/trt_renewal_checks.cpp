@@ -128,7 +128,7 @@ class RenewalCheck {
 
     const ContentFacts& facts_;
     const RuleReporter& broken_;
-    Histories all_;
+    const Histories& all_;
     IdMap<std::size_t> anywhere_;                      ///< prescriptions by PrescriptionId
     IdMap<const Version*> versions_;                   ///< by PrescriptionVersionId
     std::vector<std::optional<std::size_t>> renewed_;  ///< by prescription

@@ -218,8 +218,8 @@ RegisterIds register_ids_of(const Histories& all, const Prescription& prescripti
 }  // namespace
 
 void not_one_active(const ContentFacts& facts, const RuleReporter& broken) {
-    const Histories all = histories_of(facts);
-    const VersionLinks links = links_of(all);
+    const Histories& all = histories_of(facts);
+    const VersionLinks& links = links_of(facts);
     for (std::size_t i = 0; i < all.prescriptions.size(); ++i) {
         const Prescription& prescription = all.prescriptions[i];
         const Flags flags = flags_of(all, prescription, "Aktiv");
@@ -245,8 +245,8 @@ void not_one_active(const ContentFacts& facts, const RuleReporter& broken) {
 }
 
 void not_one_head(const ContentFacts& facts, const RuleReporter& broken) {
-    const Histories all = histories_of(facts);
-    const VersionLinks links = links_of(all);
+    const Histories& all = histories_of(facts);
+    const VersionLinks& links = links_of(facts);
     const auto& prescriptions = all.prescriptions;
     for (Range range; range.begin < prescriptions.size(); range.begin = range.end) {
         bool crossed = false;
@@ -261,8 +261,8 @@ void not_one_head(const ContentFacts& facts, const RuleReporter& broken) {
 }
 
 void versions_out_of_order(const ContentFacts& facts, const RuleReporter& broken) {
-    const Histories all = histories_of(facts);
-    const VersionLinks links = links_of(all);
+    const Histories& all = histories_of(facts);
+    const VersionLinks& links = links_of(facts);
     for (std::size_t i = 0; i < all.prescriptions.size(); ++i) {
         const Prescription& prescription = all.prescriptions[i];
         if (tell_descending(facts, broken, all, prescription)) continue;
@@ -285,8 +285,8 @@ void versions_out_of_order(const ContentFacts& facts, const RuleReporter& broken
 }
 
 void changing_register_id(const ContentFacts& facts, const RuleReporter& broken) {
-    const Histories all = histories_of(facts);
-    const VersionLinks links = links_of(all);
+    const Histories& all = histories_of(facts);
+    const VersionLinks& links = links_of(facts);
     IdMap<std::size_t> owners;
     for (std::size_t i = 0; i < all.prescriptions.size(); ++i) {
         const Prescription& prescription = all.prescriptions[i];

@@ -137,7 +137,7 @@ void judge_ends(const ContentFacts& facts, const RuleReporter& broken, Element t
 }  // namespace
 
 void event_before_prescription(const ContentFacts& facts, const RuleReporter& broken) {
-    const Histories all = histories_of(facts);
+    const Histories& all = histories_of(facts);
     for (const Prescription& prescription : all.prescriptions) {
         const Earliest first = earliest_of(all, prescription);
         // Later versions repeat what happened.

@@ -49,7 +49,7 @@ class ChainCheck {
         : facts_(facts),
           broken_(broken),
           all_(histories_of(facts)),
-          links_(links_of(all_)),
+          links_(links_of(facts)),
           on_ring_(all_.versions.size()),
           lacks_id_(all_.prescriptions.size()) {
         for (std::size_t i = 0; i < all_.versions.size(); ++i) {
@@ -220,8 +220,8 @@ class ChainCheck {
 
     const ContentFacts& facts_;
     const RuleReporter& broken_;
-    Histories all_;
-    VersionLinks links_;
+    const Histories& all_;
+    const VersionLinks& links_;
     std::vector<bool> on_ring_;   ///< by version
     std::vector<bool> lacks_id_;  ///< by prescription: a version of it has none of its own
     std::set<std::pair<std::size_t, std::size_t>> told_pairs_;
@@ -230,8 +230,8 @@ class ChainCheck {
 }  // namespace
 
 void version_without_id(const ContentFacts& facts, const RuleReporter& broken) {
-    const Histories all = histories_of(facts);
-    const VersionLinks links = links_of(all);
+    const Histories& all = histories_of(facts);
+    const VersionLinks& links = links_of(facts);
     for (std::size_t i = 0; i < all.versions.size(); ++i) {
         const Version& version = all.versions[i];
         const Element id = version.element.child("PrescriptionVersionId");
