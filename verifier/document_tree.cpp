@@ -8,7 +8,10 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace sfmkit::verifier {
@@ -63,36 +66,56 @@ struct Parsing {
     bool texts_in_pieces = false;
 };
 
-void build_start(TreeBuilder& builder, pugi::xml_node element, const Parsing& parsing) {
-    std::vector<TreeBuilder::NamedValue> attributes;
+/// Makes the elements of a document that pugixml has parsed.
+class Translation {
+  public:
+    Translation(std::size_t document_bytes, const Parsing& parsing)
+        : builder_(document_bytes), parsing_(parsing) {}
+
+    std::unique_ptr<ElementStore> of(pugi::xml_node root);
+
+  private:
+    void start(pugi::xml_node element);
+    std::string_view kept_name(std::string_view name);
+
+    TreeBuilder builder_;
+    Parsing parsing_;
+    std::unordered_set<std::string_view> names_;
+};
+
+std::string_view Translation::kept_name(std::string_view name) {
+    const std::string_view local = local_name(name);
+    const auto known = names_.find(local);
+    return known == names_.end() ? *names_.insert(builder_.kept(local)).first : *known;
+}
+
+void Translation::start(pugi::xml_node element) {
+    std::vector<Attribute> attributes;
     for (const pugi::xml_attribute attribute : element.attributes()) {
         const std::string_view name = attribute.name();
         if (name == "xmlns" || name.starts_with("xmlns:")) continue;
-        attributes.push_back(
-            {.name_number = builder.number_of(local_name(name)), .value = attribute.value()}
-        );
+        attributes.push_back({.name = kept_name(name), .value = attribute.value()});
     }
-    const std::uint32_t name_number = builder.number_of(local_name(element.name()));
-    builder.start(name_number, offset_of(element, parsing.has_offsets), attributes);
-    if (parsing.texts_in_pieces) merge_texts(element);
-    builder.text(element.child_value());
+    const std::string_view name = kept_name(element.name());
+    builder_.start(name, offset_of(element, parsing_.has_offsets), attributes);
+    if (parsing_.texts_in_pieces) merge_texts(element);
+    builder_.text(element.child_value());
 }
 
-/// An element and all below it, in document order.
-void build(TreeBuilder& builder, pugi::xml_node root, const Parsing& parsing) {
+std::unique_ptr<ElementStore> Translation::of(pugi::xml_node root) {
     pugi::xml_node node = root;
     while (true) {
-        build_start(builder, node, parsing);
+        start(node);
         if (const auto child = next_element(node.first_child())) {
             node = child;
             continue;
         }
-        builder.end();
+        builder_.end();
         while (node != root && !next_element(node.next_sibling())) {
             node = node.parent();
-            builder.end();
+            builder_.end();
         }
-        if (node == root) return;
+        if (node == root) return builder_.finish();
         node = next_element(node.next_sibling());
     }
 }
@@ -141,19 +164,34 @@ struct DocumentTree::State {
 };
 
 void DocumentTree::State::index() {
-    const std::size_t names = store->names.size();
-    first_of_name.resize(names + 1);
+    // A name mostly stands at one address: looked at first, because texts take longer to compare.
+    struct Seen {
+        const char* name = nullptr;
+        std::uint32_t number = 0;
+    };
+    std::array<Seen, 512> last_seen;
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(store->count);
+    std::vector<std::size_t> counts;
     for (Element element = root(); element; element = following(element)) {
-        ++first_of_name[element.node()->name_number + 1];
+        const std::string_view name = element.name();
+        const auto address = reinterpret_cast<std::uintptr_t>(name.data());
+        Seen& seen = last_seen[(address ^ address / last_seen.size()) % last_seen.size()];
+        if (seen.name != name.data()) {
+            const auto next = static_cast<std::uint32_t>(counts.size());
+            seen = {name.data(), name_numbers.emplace(name, next).first->second};
+            if (seen.number == next) counts.push_back(0);
+        }
+        numbers.push_back(seen.number);
+        ++counts[seen.number];
     }
-    for (std::size_t i = 0; i < names; ++i) {
-        first_of_name[i + 1] += first_of_name[i];
-        name_numbers.emplace(store->names[i], static_cast<std::uint32_t>(i));
-    }
-    by_name.resize(store->count);
+    first_of_name.resize(counts.size() + 1);
+    std::partial_sum(counts.begin(), counts.end(), first_of_name.begin() + 1);
     std::vector<std::size_t> free = first_of_name;
+    by_name.resize(store->count);
+    auto number = numbers.begin();
     for (Element element = root(); element; element = following(element)) {
-        by_name[free[element.node()->name_number]++] = element;
+        by_name[free[*number++]++] = element;
     }
 }
 
@@ -220,11 +258,11 @@ std::optional<DocumentTree> DocumentTree::read(std::string document) {
         parsed.load_buffer(document.data(), document.size(), pugi::parse_default, encoding);
     const pugi::xml_node root = next_element(parsed.first_child());
     if (!result || !root) return std::nullopt;
-    TreeBuilder builder(document.size());
     // Nothing else cuts a text into pieces.
     const bool pieces = !has_offsets || document.find("<!") != std::string::npos;
-    build(builder, root, {.has_offsets = has_offsets, .texts_in_pieces = pieces});
-    return DocumentTree(std::make_unique<State>(std::move(document), builder.finish()));
+    const Parsing how{.has_offsets = has_offsets, .texts_in_pieces = pieces};
+    auto elements = Translation(document.size(), how).of(root);
+    return of(std::move(document), std::move(elements));
 }
 
 DocumentTree DocumentTree::of(std::string document, std::unique_ptr<ElementStore> store) {

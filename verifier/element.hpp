@@ -23,7 +23,6 @@ struct ElementNode {
     const ElementNode* first_child = nullptr;
     const ElementNode* next = nullptr;
     std::uint64_t offset = no_offset;  ///< of the `<` of its start tag
-    std::uint32_t name_number = 0;     ///< the same for the same name
 };
 
 /// An element of a document tree, or none. Cheap to copy; lives as long as its tree. Names are

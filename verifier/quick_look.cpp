@@ -9,7 +9,6 @@
 #include <libxml/parserInternals.h>
 #include <libxml/xmlschemas.h>
 
-#include <array>
 #include <limits>
 #include <memory>
 #include <string>
@@ -90,8 +89,8 @@ class Look {
     /// What nobody may hold as a whole is not built further.
     bool builds() const { return document_.elements <= limits_.tree_elements; }
     void build_start(const StartTag& tag);
-    std::uint32_t number_of(const xmlChar* name);
     std::uint64_t tag_offset() const;
+    std::shared_ptr<const void> names();
     void give_up();
 
     struct Open {
@@ -101,19 +100,12 @@ class Look {
         bool leaf = true;
     };
 
-    /// libxml2 keeps each name once, so the same address is the same name.
-    struct NumberedName {
-        const xmlChar* name = nullptr;
-        std::uint32_t number = 0;
-    };
-
     std::string_view whole_;
     const XmlSchema* schema_;
     const Limits& limits_;
     XmlDocument document_;
     TreeBuilder builder_;
-    std::array<NumberedName, 128> last_names_;
-    std::vector<TreeBuilder::NamedValue> attributes_;
+    std::vector<Attribute> attributes_;
     std::vector<Open> open_;
     std::string text_;
     bool suspicious_ = false;
@@ -239,13 +231,6 @@ void Look::ended(const StartTag& tag) {
     open_.pop_back();
 }
 
-std::uint32_t Look::number_of(const xmlChar* name) {
-    const auto address = reinterpret_cast<std::uintptr_t>(name);
-    NumberedName& last = last_names_[address / alignof(std::uint32_t) % last_names_.size()];
-    if (last.name != name) last = {name, builder_.number_of(text_of(name))};
-    return last.number;
-}
-
 /// libxml2 has read the tag up to its end, and no `<` stands in one.
 std::uint64_t Look::tag_offset() const {
     const auto* const input = parser_->input;
@@ -260,11 +245,10 @@ void Look::build_start(const StartTag& tag) {
         const xmlChar** const attribute = tag.attributes + std::ptrdiff_t{5} * i;
         const auto* const begin = reinterpret_cast<const char*>(attribute[3]);
         const auto* const end = reinterpret_cast<const char*>(attribute[4]);
-        attributes_.push_back(
-            {.name_number = number_of(attribute[0]), .value = std::string_view(begin, end)}
+        attributes_.push_back({.name = text_of(attribute[0]), .value = std::string_view(begin, end)}
         );
     }
-    builder_.start(number_of(tag.name), tag_offset(), attributes_);
+    builder_.start(open_.back().name, tag_offset(), attributes_);
 }
 
 void Look::hand_over_text() {
@@ -323,6 +307,12 @@ void Look::characters(void* self, const xmlChar* text, int length) {
     }
 }
 
+/// The names of the parser, which outlive it so.
+std::shared_ptr<const void> Look::names() {
+    xmlDictReference(parser_->dict);
+    return std::shared_ptr<xmlDict>(parser_->dict, xmlDictFree);
+}
+
 std::optional<QuickLook> Look::take() {
     const std::string_view document = whole_;
     const bool marked = document.starts_with(byte_order_mark);
@@ -341,7 +331,7 @@ std::optional<QuickLook> Look::take() {
         tell_preamble(problems, marked, declares_encoding_);
         document_.problems = std::move(problems.all());
     }
-    auto elements = builds() ? builder_.finish() : nullptr;
+    auto elements = builds() ? builder_.finish(names()) : nullptr;
     return QuickLook{.document = std::move(document_), .elements = std::move(elements)};
 }
 

@@ -1,7 +1,7 @@
 #include "verifier/tree_builder.hpp"
 
 #include <algorithm>
-#include <new>
+#include <utility>
 
 namespace sfmkit::verifier {
 namespace {
@@ -18,8 +18,7 @@ std::string_view trimmed(std::string_view text) noexcept {
 }  // namespace
 
 TreeBuilder::TreeBuilder(std::size_t document_bytes)
-    : store_(std::make_unique<ElementStore>(std::max(least_bytes, document_bytes))),
-      numbers_(&store_->memory) {}
+    : store_(std::make_unique<ElementStore>(std::max(least_bytes, document_bytes))) {}
 
 std::string_view TreeBuilder::kept(std::string_view text) {
     if (text.empty()) return {};
@@ -28,27 +27,17 @@ std::string_view TreeBuilder::kept(std::string_view text) {
     return {copy, text.size()};
 }
 
-std::uint32_t TreeBuilder::number_of(std::string_view name) {
-    const auto known = numbers_.find(name);
-    if (known != numbers_.end()) return known->second;
-    const auto number = static_cast<std::uint32_t>(store_->names.size());
-    store_->names.push_back(kept(name));
-    numbers_.emplace(store_->names.back(), number);
-    return number;
-}
-
 void TreeBuilder::start(
-    std::uint32_t name_number, std::uint64_t offset, std::span<const NamedValue> attributes
+    std::string_view local_name, std::uint64_t offset, std::span<const Attribute> attributes
 ) {
     std::pmr::polymorphic_allocator<> memory(&store_->memory);
     auto* const node = memory.new_object<ElementNode>();
-    node->name = store_->names[name_number];
-    node->name_number = name_number;
+    node->name = local_name;
     node->offset = offset;
     if (!attributes.empty()) {
         auto* const all = memory.allocate_object<Attribute>(attributes.size());
-        std::ranges::transform(attributes, all, [&](const NamedValue& one) {
-            return Attribute{store_->names[one.name_number], kept(trimmed(one.value))};
+        std::ranges::transform(attributes, all, [&](const Attribute& one) {
+            return Attribute{one.name, kept(trimmed(one.value))};
         });
         node->attributes = {all, attributes.size()};
     }
@@ -73,6 +62,11 @@ void TreeBuilder::text(std::string_view run) {
 
 void TreeBuilder::end() {
     open_.pop_back();
+}
+
+std::unique_ptr<ElementStore> TreeBuilder::finish(std::shared_ptr<const void> names) {
+    store_->names = std::move(names);
+    return std::move(store_);
 }
 
 }  // namespace sfmkit::verifier
