@@ -62,13 +62,14 @@ void judge_archive(
 platform::Result<ArchiveReading> ArchiveJudge::read(
     const platform::ReadableFile& archive, FileKind kind
 ) {
+    archive_ = &archive;
     auto directory = read_zip_directory(archive, options_.limits);
     if (!directory) return std::unexpected(directory.error());
     ArchiveFacts facts;
     facts.directory = &*directory;
     facts.kind = kind == FileKind::unknown ? kind_by_content(*directory) : kind;
     if (directory->problems.empty() && !directory->beyond_limits) {
-        auto read = read_contents(archive, facts);
+        auto read = read_contents(facts);
         if (!read) return std::unexpected(read.error());
     } else {
         const bool huge = directory->problems.empty();
@@ -91,10 +92,8 @@ platform::Result<ArchiveReading> ArchiveJudge::read(
     };
 }
 
-platform::Result<void> ArchiveJudge::read_contents(
-    const platform::ReadableFile& archive, ArchiveFacts& facts
-) {
-    const auto content = ZipContent::open(archive);
+platform::Result<void> ArchiveJudge::read_contents(ArchiveFacts& facts) {
+    const auto content = ZipContent::open(*archive_);
     if (!content) {
         if (content.error().code != platform::Errc::malformed) {
             return std::unexpected(content.error());
@@ -132,6 +131,7 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
         if (kind) judge_.not_reached("document", "its entry cannot be inflated", file_);
         return result;
     }
+    if (read_at_once(entry, kind, result)) return result;
     auto stream = content.open_entry(index);
     if (!stream) {
         result.error = stream.error().actual;
@@ -140,10 +140,7 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
     }
     std::optional<DocumentReader> reader;
     if (kind) {
-        const bool with_schema = *kind != DocumentKind::message;
-        reader.emplace(
-            with_schema ? options_.schema : nullptr, options_.limits, entry.expanded_bytes
-        );
+        reader.emplace(schema_for(*kind), options_.limits, entry.expanded_bytes);
     }
     platform::ByteBuffer piece(piece_bytes);
     while (!result.read) {
@@ -155,7 +152,7 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
         }
         result.bytes += *count;
         archive_bytes_ += *count;
-        result.limit = limit_passed(entry, result.bytes);
+        result.limit = limit_passed(entry, result.bytes, archive_bytes_);
         if (!result.limit.empty()) break;
         if (reader) reader->feed(platform::Bytes(piece).first(*count));
         result.read = *count < piece.size();
@@ -170,10 +167,35 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
     return result;
 }
 
-std::string ArchiveJudge::limit_passed(const ZipEntry& entry, std::uint64_t bytes) const {
+bool ArchiveJudge::read_at_once(
+    const ZipEntry& entry, std::optional<DocumentKind> kind, EntryContent& result
+) {
+    const std::uint64_t bytes = entry.expanded_bytes;
+    if (bytes > WholeInflater::most_bytes) return false;
+    if (!limit_passed(entry, bytes, archive_bytes_ + bytes).empty()) return false;
+    auto text = inflater_.inflate(*archive_, entry);
+    if (!text) return false;
+    result.read = true;
+    result.bytes = bytes;
+    archive_bytes_ += bytes;
+    if (kind) {
+        DocumentReader reader(schema_for(*kind), options_.limits, bytes);
+        reader.feed_whole(std::move(*text));
+        judge_document(reader, *kind, entry.name);
+    }
+    return true;
+}
+
+const XmlSchema* ArchiveJudge::schema_for(DocumentKind kind) const noexcept {
+    return kind == DocumentKind::message ? nullptr : options_.schema;
+}
+
+std::string ArchiveJudge::limit_passed(
+    const ZipEntry& entry, std::uint64_t bytes, std::uint64_t archive_bytes
+) const {
     const Limits& limits = options_.limits;
     if (bytes > limits.entry_bytes) return fmt::format("{} bytes an entry", limits.entry_bytes);
-    if (archive_bytes_ > limits.archive_bytes) {
+    if (archive_bytes > limits.archive_bytes) {
         return fmt::format("{} bytes an archive", limits.archive_bytes);
     }
     const bool counts = bytes > limits.ratio_counts_from_bytes;

@@ -5,6 +5,7 @@
 #include "verifier/content_judge.hpp"
 #include "verifier/facts.hpp"
 #include "verifier/verify_job.hpp"
+#include "verifier/whole_inflater.hpp"
 
 #include <optional>
 #include <string>
@@ -54,20 +55,28 @@ class ArchiveJudge {
     platform::Result<ArchiveReading> read(const platform::ReadableFile& archive, FileKind kind);
 
   private:
-    platform::Result<void> read_contents(
-        const platform::ReadableFile& archive, ArchiveFacts& facts
-    );
+    platform::Result<void> read_contents(ArchiveFacts& facts);
     platform::Result<EntryContent> read_entry(
         const class ZipContent& content, std::size_t index, const ArchiveFacts& facts
     );
+    const XmlSchema* schema_for(DocumentKind kind) const noexcept;
     void judge_document(class DocumentReader& reader, DocumentKind kind, const std::string& entry);
-    std::string limit_passed(const ZipEntry& entry, std::uint64_t bytes) const;
+    /// Judges it if it could be inflated at once.
+    bool read_at_once(
+        const ZipEntry& entry, std::optional<DocumentKind> kind, EntryContent& result
+    );
+    /// The limit that so many bytes of an entry and of all entries pass; empty: none.
+    std::string limit_passed(
+        const ZipEntry& entry, std::uint64_t bytes, std::uint64_t archive_bytes
+    ) const;
 
     const VerifyOptions& options_;
     findings::Report report_;
     findings::Judge judge_;
     std::string file_;
     ContentJudge content_judge_;
+    const platform::ReadableFile* archive_ = nullptr;  ///< while it is read
+    WholeInflater inflater_;
     std::uint64_t archive_bytes_ = 0;         ///< expanded so far
     std::vector<std::string> message_files_;  ///< of the patient document
 };

@@ -9,12 +9,8 @@ namespace sfmkit::verifier {
 DocumentReader::DocumentReader(
     const XmlSchema* schema, const Limits& limits, std::uint64_t declared_bytes
 )
-    : schema_(schema), limits_(limits) {
-    if (declared_bytes > limits.tree_bytes) {
-        gate_.emplace(schema, limits);
-    } else {
-        whole_.text.reserve(declared_bytes);
-    }
+    : schema_(schema), limits_(limits), declared_bytes_(declared_bytes) {
+    if (declared_bytes > limits.tree_bytes) gate_.emplace(schema, limits);
 }
 
 void DocumentReader::feed(platform::Bytes bytes) {
@@ -26,7 +22,16 @@ void DocumentReader::feed(platform::Bytes bytes) {
     if (gate_) {
         gate_->feed(bytes);
     } else {
+        if (whole_.text.empty()) whole_.text.reserve(declared_bytes_);
         whole_.text += platform::as_text(bytes);
+    }
+}
+
+void DocumentReader::feed_whole(std::string text) {
+    if (gate_ || text.size() > limits_.tree_bytes) {
+        feed(platform::as_bytes(text));
+    } else {
+        whole_.text = std::move(text);
     }
 }
 

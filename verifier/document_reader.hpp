@@ -27,6 +27,8 @@ class DocumentReader {
     DocumentReader(const XmlSchema* schema, const Limits& limits, std::uint64_t declared_bytes);
 
     void feed(platform::Bytes bytes);
+    /// All of it in one piece, and nothing else.
+    void feed_whole(std::string text);
     /// Call once, after the last byte.
     XmlDocument finish();
     /// The document as a whole; nothing when it was too large to be held.
@@ -35,6 +37,7 @@ class DocumentReader {
   private:
     const XmlSchema* schema_;
     const Limits& limits_;
+    std::uint64_t declared_bytes_;
     WholeDocument whole_;
     std::optional<XmlGate> gate_;
 };

@@ -175,7 +175,8 @@ platform::Result<void> Walk::compare_with_local(const Header& central, ZipEntry&
     }
     compare(central, **local, offset);
     entry.extra_bytes += (*local)->extra_bytes;
-    const auto end = end_of_data(central, offset + (*local)->record_bytes, offset);
+    entry.data_offset = offset + (*local)->record_bytes;
+    const auto end = end_of_data(central, entry.data_offset, offset);
     if (!end) return std::unexpected(end.error());
     extents_.push_back({.begin = offset, .end = *end, .name = central.name});
     return {};

@@ -22,6 +22,7 @@ struct ZipEntry {
     std::uint64_t compressed_bytes = 0;
     std::uint64_t expanded_bytes = 0;
     std::uint64_t local_offset = 0;
+    std::uint64_t data_offset = 0;       ///< behind its local header
     std::uint64_t directory_offset = 0;  ///< of its central header
     std::uint32_t extra_bytes = 0;       ///< of both headers
     std::uint32_t comment_bytes = 0;
