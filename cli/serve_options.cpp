@@ -13,7 +13,10 @@
 namespace sfmkit::cli {
 namespace {
 
-platform::Result<std::optional<platform::Duration>> parse_expiry(const std::string& text) {
+/// Nothing for 0, which means never.
+platform::Result<std::optional<platform::Duration>> parse_time(
+    const std::string& option, const std::string& text, const std::string& example
+) {
     static const std::map<std::string, std::int64_t> units = {
         {"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}
     };
@@ -23,11 +26,11 @@ platform::Result<std::optional<platform::Duration>> parse_expiry(const std::stri
     if (digits == 0 || digits > most_digits || unit == units.end()) {
         return platform::fail({
             .code = platform::Errc::usage,
-            .what = "the option --expire is not a time",
-            .where = "--expire " + text,
+            .what = "the option " + option + " is not a time",
+            .where = option + " " + text,
             .expected = "a number with h, m, s or ms; 0 for never",
             .actual = text,
-            .next = "sfmkit serve --expire 5h",
+            .next = "sfmkit serve " + option + " " + example,
         });
     }
     const std::int64_t count = std::stoll(text.substr(0, digits));
@@ -40,13 +43,19 @@ platform::Result<std::optional<platform::Duration>> parse_expiry(const std::stri
 platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     mockserver::Rules rules;
     rules.profile = mockserver::find_profile(options.imitate);
-    auto expiry = parse_expiry(options.expire);
+    auto expiry = parse_time("--expire", options.expire, "5h");
     if (!expiry) return std::unexpected(expiry.error());
     rules.settings.expire_after = *expiry;
     rules.settings.sliding_expiry = options.sliding;
     if (options.max_size > 0) rules.settings.max_size_bytes = options.max_size;
     rules.settings.required_metadata = options.require_metadata;
     rules.settings.require_authorization = options.auth == "any";
+    rules.settings.without = options.without;
+    if (!options.read_timeout.empty()) {
+        auto timeout = parse_time("--read-timeout", options.read_timeout, "60s");
+        if (!timeout) return std::unexpected(timeout.error());
+        rules.settings.read_timeout = timeout->value_or(platform::Duration(0));
+    }
     return rules;
 }
 
@@ -75,6 +84,15 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--auth", options.auth, "any: refuse requests without Authorization")
         ->check(CLI::IsMember({"none", "any"}))
         ->capture_default_str();
+    const auto extensions = mockserver::tusdotnet_2021().extensions;
+    command
+        .add_option("--without", options.without, "switches a tus extension off; may be repeated")
+        ->check(CLI::IsMember(std::vector<std::string>(extensions.begin(), extensions.end())));
+    command.add_option(
+        "--read-timeout",
+        options.read_timeout,
+        "silence inside a body that breaks the connection; 0: none; otherwise as imitated"
+    );
     command
         .add_option(
             "--durability",

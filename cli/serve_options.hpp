@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -24,6 +25,8 @@ struct ServeOptions {
     std::uint64_t max_size = 0;
     std::string require_metadata;
     std::string auth = "none";
+    std::string read_timeout;
+    std::vector<std::string> without;
     std::string durability = "process";
     std::uint64_t seed = 1;
     KeyOptions key;

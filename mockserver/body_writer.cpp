@@ -1,5 +1,7 @@
 #include "mockserver/body_writer.hpp"
 
+#include "mockserver/storage/flushed_writer.hpp"
+#include "mockserver/storage/stepped_writer.hpp"
 #include "platform/log.hpp"
 
 #include <utility>
@@ -7,21 +9,34 @@
 namespace sfmkit::mockserver {
 namespace {
 
-WriteSteps steps_of(const Profile& profile) {
-    return {
-        .step_bytes = profile.write_step_bytes,
-        .gap = platform::Duration(profile.read_gap_ms),
-    };
-}
-
 bool is_checked(const WritePlan& plan) noexcept {
     return plan.checksum.has_value() || plan.checksum_in_trailer;
 }
 
 /// Bytes that still fit; a negative length fits nothing.
-std::optional<std::int64_t> room_of(const Upload& upload) {
-    if (!upload.length_bytes) return std::nullopt;
-    return *upload.length_bytes - static_cast<std::int64_t>(upload.offset_bytes);
+std::optional<std::int64_t> room_of(const Rules& rules, const Upload& upload) {
+    const auto offset = static_cast<std::int64_t>(upload.offset_bytes);
+    if (upload.length_bytes) return *upload.length_bytes - offset;
+    const auto& most = rules.settings.max_size_bytes;
+    if (!most || rules.profile->trusts_deferred_length) return std::nullopt;
+    return static_cast<std::int64_t>(*most) - offset;
+}
+
+std::unique_ptr<UploadWriter> make_writer(
+    const Rules& rules,
+    const Upload& upload,
+    platform::WritableFile& file,
+    std::optional<std::uint64_t> announced_bytes
+) {
+    const Profile& profile = *rules.profile;
+    const platform::Duration gap(profile.read_gap_ms);
+    const auto room = room_of(rules, upload);
+    if (profile.body_writing == BodyWriting::flushed) {
+        const FlushRules flush{.threshold_bytes = profile.write_step_bytes, .gap = gap};
+        return std::make_unique<FlushedWriter>(file, upload.offset_bytes, flush, room);
+    }
+    const WriteSteps steps{.step_bytes = profile.write_step_bytes, .gap = gap};
+    return std::make_unique<SteppedWriter>(file, steps, room, announced_bytes);
 }
 
 }  // namespace
@@ -36,7 +51,7 @@ BodyWriter::BodyWriter(
       plan_(plan),
       start_bytes_(plan.upload.offset_bytes),
       file_(std::move(file)),
-      writer_(*file_, steps_of(*site.rules.profile), room_of(plan.upload), announced_bytes),
+      writer_(make_writer(site.rules, plan.upload, *file_, announced_bytes)),
       digest_(*site.algorithms.sha1) {}
 
 platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
@@ -59,7 +74,7 @@ platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
 
 platform::Result<void> BodyWriter::push(platform::Bytes bytes) {
     digest_.update(bytes);
-    auto pushed = writer_.push(bytes, site_.clock.steady_now());
+    auto pushed = writer_->push(bytes, site_.clock.steady_now());
     if (!pushed) give_up();
     return pushed;
 }
@@ -67,7 +82,7 @@ platform::Result<void> BodyWriter::push(platform::Bytes bytes) {
 /// After a failed write the end of the file is not defined: back to what is known to be good.
 void BodyWriter::give_up() {
     const std::uint64_t good =
-        is_checked(plan_) ? start_bytes_ : start_bytes_ + writer_.written_bytes();
+        is_checked(plan_) ? start_bytes_ : start_bytes_ + writer_->written_bytes();
     if (auto cut = file_->truncate(good); !cut)
         platform::log_error(platform::describe(cut.error()));
 }
@@ -79,7 +94,7 @@ platform::Result<void> BodyWriter::drop() {
 }
 
 platform::Result<void> BodyWriter::keep() {
-    plan_.upload.offset_bytes = start_bytes_ + writer_.written_bytes();
+    plan_.upload.offset_bytes = start_bytes_ + writer_->written_bytes();
     return settle();
 }
 
@@ -91,13 +106,13 @@ platform::Result<void> BodyWriter::settle() {
 }
 
 platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields& trailers) {
-    if (auto written = writer_.finish(); !written) {
+    if (auto written = writer_->finish(); !written) {
         give_up();
         return std::unexpected(written.error());
     }
     const WriteEnd end{
-        .received_bytes = writer_.received_bytes(),
-        .too_much_data = writer_.too_much_data(),
+        .received_bytes = writer_->received_bytes(),
+        .too_much_data = writer_->too_much_data(),
         .sha1 = digest_.finish(),
         .trailers = trailers,
     };
@@ -114,9 +129,9 @@ platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields
     return refusal;
 }
 
-/// tusdotnet 2.5.0 as recorded: after a reset all bytes stay, or with a checksum none; after an
-/// orderly end a race decides, mostly for the steps that were written, verified or not; when the
-/// server stops, what was written stays. A profile that keeps nothing unverified drops it then too.
+/// tusdotnet as recorded: after a reset bytes stay, or with a checksum none; after an orderly end a
+/// race decides, mostly for what was written, verified or not; when the server stops, what was
+/// written stays. A profile that keeps nothing unverified drops it then too.
 platform::Result<void> BodyWriter::cut(Cut how, bool chunked) {
     const Profile& profile = *site_.rules.profile;
     const bool checked = is_checked(plan_);
@@ -130,7 +145,7 @@ platform::Result<void> BodyWriter::cut(Cut how, bool chunked) {
     }
     if (keep_written) return keep();
     if (checked) return drop();
-    if (auto written = writer_.finish(); !written) return written;
+    if (auto written = writer_->break_off(); !written) return written;
     return keep();
 }
 

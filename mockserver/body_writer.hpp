@@ -2,7 +2,7 @@
 
 #include "mockserver/request_stream.hpp"
 #include "mockserver/site.hpp"
-#include "mockserver/storage/stepped_writer.hpp"
+#include "mockserver/storage/upload_writer.hpp"
 
 #include <memory>
 
@@ -24,7 +24,7 @@ class BodyWriter {
     );
 
     platform::Result<void> push(platform::Bytes bytes);
-    bool too_much_data() const noexcept { return writer_.too_much_data(); }
+    bool too_much_data() const noexcept { return writer_->too_much_data(); }
 
     /// The body is there, or reading stopped: nothing when it is kept, else the refusal.
     /// upload() tells the offset afterwards.
@@ -50,7 +50,7 @@ class BodyWriter {
     WritePlan plan_;
     std::uint64_t start_bytes_;
     std::unique_ptr<platform::WritableFile> file_;
-    SteppedWriter writer_;
+    std::unique_ptr<UploadWriter> writer_;
     platform::Digest digest_;
 };
 

@@ -6,7 +6,9 @@ namespace sfmkit::mockserver {
 namespace {
 
 // The one list of what --imitate knows.
-constexpr std::array<std::string_view, 2> names = {"tusdotnet-2021", "strict-spec"};
+constexpr std::array<std::string_view, 3> names = {
+    "tusdotnet-2021", "tusdotnet-current", "strict-spec"
+};
 
 }  // namespace
 
@@ -15,7 +17,7 @@ std::span<const std::string_view> profile_names() noexcept {
 }
 
 const Profile* find_profile(std::string_view name) noexcept {
-    for (const Profile* profile : {&tusdotnet_2021(), &strict_spec()}) {
+    for (const Profile* profile : {&tusdotnet_2021(), &tusdotnet_current(), &strict_spec()}) {
         if (profile->name == name) return profile;
     }
     return nullptr;

@@ -17,6 +17,7 @@ enum class Refusal {
     length_unreadable,
     length_negative,
     length_too_large,
+    defer_not_supported,
     defer_not_one,
     length_and_defer,
     length_already_set,
@@ -36,7 +37,8 @@ enum class Refusal {
     checksum_twice,
     checksum_mismatch,
     already_complete,
-    too_much_data,  ///< {0} bytes seen, {1} length of the upload
+    too_much_data,   ///< {0} bytes seen, {1} length of the upload
+    above_max_size,  ///< while the length is still deferred
     invalid_id,
     not_found,
     expired,
@@ -66,6 +68,12 @@ enum class HeaderReading { strict, dotnet };
 /// How the text of a refusal is framed on HTTP/1.1.
 enum class TextFraming { chunked, length };
 
+/// How a body goes to disk.
+enum class BodyWriting {
+    stepped,  ///< in reads of a fixed size, the last one held back
+    flushed   ///< all that came, once it is enough
+};
+
 /// What a request without Tus-Resumable gets.
 enum class WithoutVersion {
     not_claimed,  ///< it is not a tus request: 404 of the application
@@ -92,10 +100,10 @@ struct Profile {
     std::string_view text_type;      ///< Content-Type of refusal texts
     std::string_view server_header;  ///< value of Server; empty: none
     /// Header names that come first, in this order; the others follow as the engine sets them.
-    std::span<const std::string_view> head_order;
+    std::span<const std::string_view> head_order = {};
     /// Order of the tus headers on the 201 of a plain and of a partial upload.
-    std::span<const std::string_view> created_order;
-    std::span<const std::string_view> partial_created_order;
+    std::span<const std::string_view> created_order = {};
+    std::span<const std::string_view> partial_created_order = {};
     std::span<const RefusalRow> refusals;
     std::span<const ReasonRow> reasons;
     std::span<const std::string_view> extensions;
@@ -103,13 +111,16 @@ struct Profile {
     bool head_takes_lock = false;
     /// A deferred length is stored without any check, as tusdotnet 2.5.0 does.
     bool trusts_deferred_length = false;
+    /// A PATCH of a deferred upload may come without Upload-Length.
+    bool late_length_may_wait = false;
     /// A data part of a POST that is refused leaves Upload-Expires out of the 201.
     bool refused_data_hides_expiry = false;
     /// A metadata letter above ASCII breaks every HEAD with status 500.
     bool non_ascii_metadata_breaks_head = false;
     /// Cache-Control: no-store also on 404 answers, not only on HEAD.
     bool no_store_on_not_found = false;
-    /// Bodies are written in steps of this many bytes, the last one held back until more comes.
+    BodyWriting body_writing = BodyWriting::stepped;
+    /// Bytes of one step, or how many are enough.
     std::uint64_t write_step_bytes = 0;
     /// Silence after which bytes that are there count as a read of their own, in milliseconds.
     std::int64_t read_gap_ms = 0;
@@ -121,6 +132,8 @@ struct Profile {
     /// Fewest bytes a second of a body on average, judged after the grace time; 0: not judged.
     std::uint64_t min_body_rate = 0;
     std::int64_t min_body_rate_grace_ms = 0;
+    /// Silence inside a body that ends the connection without an answer; 0: none.
+    std::int64_t read_timeout_ms = 0;
 };
 
 /// The names that --imitate takes, in the order in which help shows them.
@@ -129,6 +142,7 @@ std::span<const std::string_view> profile_names() noexcept;
 const Profile* find_profile(std::string_view name) noexcept;
 
 const Profile& tusdotnet_2021() noexcept;
+const Profile& tusdotnet_current() noexcept;
 const Profile& strict_spec() noexcept;
 
 }  // namespace sfmkit::mockserver

@@ -51,6 +51,12 @@ bool Session::is_too_slow(platform::SteadyTime now) noexcept {
         transport_->close();
         return false;
     }
+    if (body_is_silent(now)) {
+        // The library takes silence for a client that is gone: the connection breaks (recorded).
+        silent_ = true;
+        transport_->reset();
+        return false;
+    }
     if (too_slow_) return false;
     if (const auto began = stream_.head_began()) return now - *began > site_.limits.head;
     const Profile& profile = *site_.rules.profile;
@@ -59,6 +65,13 @@ bool Session::is_too_slow(platform::SteadyTime now) noexcept {
     if (elapsed.count() <= profile.min_body_rate_grace_ms) return false;
     const auto needed = profile.min_body_rate * static_cast<std::uint64_t>(elapsed.count()) / 1000;
     return stream_.body_bytes() < needed;
+}
+
+bool Session::body_is_silent(platform::SteadyTime now) const noexcept {
+    const platform::Duration of_profile(site_.rules.profile->read_timeout_ms);
+    const auto timeout = site_.rules.settings.read_timeout.value_or(of_profile);
+    if (phase_ != Phase::reading_body || timeout.count() == 0) return false;
+    return now - last_piece_ > timeout;
 }
 
 boost::asio::awaitable<void> Session::refuse_as_slow() {
@@ -253,10 +266,12 @@ boost::asio::awaitable<bool> Session::receive(BodyWriter& writer) {
     }
     phase_ = Phase::reading_body;
     phase_began_ = site_.clock.steady_now();
+    last_piece_ = phase_began_;
     ReadEnd end = ReadEnd::piece;
     while (end == ReadEnd::piece) {
         end = co_await stream_.read_piece();
         if (end != ReadEnd::piece) break;
+        last_piece_ = site_.clock.steady_now();
         if (auto pushed = writer.push(stream_.data()); !pushed) {
             const Answer answer = failed(pushed.error());
             co_await send_and_close(answer);
@@ -267,7 +282,8 @@ boost::asio::awaitable<bool> Session::receive(BodyWriter& writer) {
     phase_ = Phase::handling;
     if (end == ReadEnd::piece || end == ReadEnd::complete) co_return true;
     const bool chunked = head.framing == wire::BodyFraming::chunked;
-    if (auto cut = writer.cut(cut_of(end), chunked); !cut) {
+    const Cut how = silent_ ? Cut::broken : cut_of(end);
+    if (auto cut = writer.cut(how, chunked); !cut) {
         platform::log_error(platform::describe(cut.error()));
     }
     if (end == ReadEnd::refused) {

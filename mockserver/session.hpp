@@ -49,6 +49,7 @@ class Session {
     void note_oddities();
     Answer failed(const platform::Error& error);
     bool body_is_too_long() const noexcept;
+    bool body_is_silent(platform::SteadyTime now) const noexcept;
     bool closes() const noexcept;
     std::string make_id();
 
@@ -59,7 +60,9 @@ class Session {
     Phase phase_ = Phase::idle;
     platform::SteadyTime phase_began_;
     bool stopping_ = false;
+    platform::SteadyTime last_piece_;
     bool too_slow_ = false;
+    bool silent_ = false;  ///< ended for saying nothing inside a body
 };
 
 }  // namespace sfmkit::mockserver

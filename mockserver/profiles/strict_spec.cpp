@@ -16,13 +16,14 @@ constexpr std::array<std::string_view, 4> created_order = {
     "Location", "Tus-Resumable", "Upload-Offset", "Upload-Expires"
 };
 
-constexpr std::array<RefusalRow, 36> refusals = {{
+constexpr std::array<RefusalRow, 38> refusals = {{
     {Refusal::version_missing, 412, "The header Tus-Resumable is missing; it must be 1.0.0\n"},
     {Refusal::version_unsupported, 412, "Tus-Resumable {0} is not supported; it must be 1.0.0\n"},
     {Refusal::length_missing, 400, "Upload-Length or Upload-Defer-Length: 1 is missing\n"},
     {Refusal::length_unreadable, 400, "Upload-Length must be digits, at most 2^63-1\n"},
     {Refusal::length_negative, 400, "Upload-Length must not be negative\n"},
     {Refusal::length_too_large, 413, "Upload-Length is above Tus-Max-Size\n"},
+    {Refusal::defer_not_supported, 400, "Upload-Defer-Length is not supported here\n"},
     {Refusal::defer_not_one, 400, "Upload-Defer-Length must be 1\n"},
     {Refusal::length_and_defer,
      400,
@@ -52,6 +53,7 @@ constexpr std::array<RefusalRow, 36> refusals = {{
     {Refusal::checksum_mismatch, 460, "Upload-Checksum does not fit the bytes received\n"},
     {Refusal::already_complete, 400, "The upload is complete\n"},
     {Refusal::too_much_data, 413, "The body goes beyond Upload-Length {1}\n"},
+    {Refusal::above_max_size, 413, "The body goes beyond Tus-Max-Size\n"},
     {Refusal::invalid_id, 404, ""},
     {Refusal::not_found, 404, ""},
     {Refusal::expired, 410, ""},

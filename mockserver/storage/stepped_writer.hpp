@@ -1,9 +1,7 @@
 #pragma once
 
-#include "platform/clock.hpp"
-#include "platform/files.hpp"
+#include "mockserver/storage/upload_writer.hpp"
 
-#include <cstdint>
 #include <optional>
 
 namespace sfmkit::mockserver {
@@ -17,7 +15,7 @@ struct WriteSteps {
 /// Writes a body in reads of a fixed size, as tusdotnet's stream mode does: the last read is held
 /// back until one comes that does not fit behind it. So after a cut whole steps are on disk, and a
 /// read that goes beyond the limit ends the body before the read held back is written.
-class SteppedWriter {
+class SteppedWriter final : public UploadWriter {
   public:
     /// limit_bytes: most bytes of the body that fit; nothing: any number. announced_bytes: length
     /// of the body when known.
@@ -28,14 +26,14 @@ class SteppedWriter {
         std::optional<std::uint64_t> announced_bytes
     );
 
-    platform::Result<void> push(platform::Bytes bytes, platform::SteadyTime now);
-    /// The body is complete, or what came of it is to be kept.
-    platform::Result<void> finish();
+    platform::Result<void> push(platform::Bytes bytes, platform::SteadyTime now) override;
+    platform::Result<void> finish() override;
+    /// After a reset the stream mode writes what it has, too.
+    platform::Result<void> break_off() override { return finish(); }
 
-    bool too_much_data() const noexcept { return too_much_data_; }
-    /// Of the body, until reading stopped.
-    std::uint64_t received_bytes() const noexcept { return read_bytes_ + current_bytes_; }
-    std::uint64_t written_bytes() const noexcept { return written_bytes_; }
+    bool too_much_data() const noexcept override { return too_much_data_; }
+    std::uint64_t received_bytes() const noexcept override { return read_bytes_ + current_bytes_; }
+    std::uint64_t written_bytes() const noexcept override { return written_bytes_; }
 
   private:
     platform::Result<void> end_read();

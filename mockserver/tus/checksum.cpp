@@ -25,9 +25,11 @@ Refused judge_syntax(
 }  // namespace
 
 Refused judge_checksum_header(const Rules& rules, const wire::RequestHead& head, WritePlan& plan) {
+    if (!rules.offers("checksum")) return std::nullopt;
     const auto text = head.fields.first(wire::tus::upload_checksum);
     // A trailer needs a chunked body; announced on any other body it never comes.
-    plan.checksum_in_trailer = head.framing == wire::BodyFraming::chunked &&
+    plan.checksum_in_trailer = rules.offers("checksum-trailer") &&
+                               head.framing == wire::BodyFraming::chunked &&
                                head.fields.has_token("Trailer", wire::tus::upload_checksum);
     if (!text) return std::nullopt;
     if (plan.checksum_in_trailer) return refuse(*rules.profile, Refusal::checksum_twice);

@@ -10,14 +10,15 @@ struct MethodRow {
     std::string_view method;
     Place place;
     Action action;
+    std::string_view extension;  ///< without which the method is not served; empty: core
 };
 
 constexpr std::array<MethodRow, 5> methods = {{
-    {"OPTIONS", Place::creation, Action::options},
-    {"POST", Place::creation, Action::create},
-    {"HEAD", Place::upload, Action::head},
-    {"PATCH", Place::upload, Action::patch},
-    {"DELETE", Place::upload, Action::terminate},
+    {"OPTIONS", Place::creation, Action::options, ""},
+    {"POST", Place::creation, Action::create, "creation"},
+    {"HEAD", Place::upload, Action::head, ""},
+    {"PATCH", Place::upload, Action::patch, ""},
+    {"DELETE", Place::upload, Action::terminate, "termination"},
 }};
 
 /// The override counts on every real method; an empty one does not (recorded).
@@ -41,6 +42,7 @@ Claim claim(const Rules& rules, const wire::RequestHead& head) {
                wire::equal_ignoring_case(candidate.method, method);
     });
     if (row == methods.end()) return claim;
+    if (!row->extension.empty() && !rules.offers(row->extension)) return claim;
     const bool needs_version = row->action != Action::options;
     const bool version_missing = needs_version && !head.fields.has(wire::tus::resumable);
     if (version_missing && rules.profile->without_version == WithoutVersion::not_claimed) {

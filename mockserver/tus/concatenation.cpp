@@ -92,7 +92,7 @@ Refused judge_concat(
     CreatePlan& plan
 ) {
     const auto value = head.fields.first(wire::tus::upload_concat);
-    if (!value) return std::nullopt;
+    if (!value || !rules.offers("concatenation")) return std::nullopt;
     const bool lenient = rules.profile->reading == HeaderReading::dotnet;
     // tusdotnet takes an empty value for a partial upload (recorded).
     if (*value == partial_value || (value->empty() && lenient)) {

@@ -9,6 +9,9 @@ Refused judge_length(const Rules& rules, const wire::RequestHead& head, Upload& 
     const Profile& profile = *rules.profile;
     const auto defer = head.fields.first(wire::tus::upload_defer_length);
     const auto text = head.fields.first(wire::tus::upload_length);
+    if (defer && !rules.offers("creation-defer-length")) {
+        return refuse(profile, Refusal::defer_not_supported);
+    }
     if (defer && text) return refuse(profile, Refusal::length_and_defer);
     if (defer) {
         if (*defer != "1") return refuse(profile, Refusal::defer_not_one);
@@ -65,12 +68,14 @@ Refused judge_metadata(const Rules& rules, const wire::RequestHead& head, Upload
 
 /// An upload that is complete at once has nothing to wait for, and one that an empty Upload-Concat
 /// made partial is told no expiry by tusdotnet (recorded).
-bool expires(const wire::RequestHead& head, const Upload& upload) {
+bool expires(const Rules& rules, const wire::RequestHead& head, const Upload& upload) {
+    if (!rules.offers("expiration")) return false;
     if (upload.length_bytes == 0 || upload.role == ConcatRole::final_upload) return false;
     return head.fields.first(wire::tus::upload_concat) != "";
 }
 
-bool takes_data(const wire::RequestHead& head, const Upload& upload) {
+bool takes_data(const Rules& rules, const wire::RequestHead& head, const Upload& upload) {
+    if (!rules.offers("creation-with-upload")) return false;
     // A zero-length and a final upload are complete; tusdotnet ignores a body then (recorded).
     return has_body(head) && upload.role != ConcatRole::final_upload && !upload.is_complete();
 }
@@ -98,8 +103,8 @@ Decision decide_creation(
         if (auto refused = judge_length(rules, head, plan.upload)) return *refused;
     }
     if (auto refused = judge_metadata(rules, head, plan.upload)) return *refused;
-    if (expires(head, plan.upload)) plan.upload.expires = expiry_from(rules.settings, now);
-    if (!takes_data(head, plan.upload)) return plan;
+    if (expires(rules, head, plan.upload)) plan.upload.expires = expiry_from(rules.settings, now);
+    if (!takes_data(rules, head, plan.upload)) return plan;
     Decision write = decide_write(rules, plan.upload, head, 0, now);
     if (auto* accepted = std::get_if<WritePlan>(&write)) {
         plan.write = std::move(*accepted);

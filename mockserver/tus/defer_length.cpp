@@ -8,10 +8,18 @@ Refused judge_late_length(const Rules& rules, const Upload& upload, const wire::
         if (!text) return std::nullopt;
         return refuse(*rules.profile, Refusal::length_already_set);
     }
-    if (!text) return refuse(*rules.profile, Refusal::length_still_missing);
+    if (!text) {
+        if (rules.profile->late_length_may_wait) return std::nullopt;
+        return refuse(*rules.profile, Refusal::length_still_missing);
+    }
     if (rules.profile->trusts_deferred_length) return std::nullopt;
     const auto length = read_number(rules, *text);
-    if (!length) return refuse(*rules.profile, Refusal::length_unreadable);
+    if (!length) {
+        const bool negative = length.error() == wire::NumberFault::negative;
+        return refuse(
+            *rules.profile, negative ? Refusal::length_negative : Refusal::length_unreadable
+        );
+    }
     if (rules.settings.max_size_bytes && *length > *rules.settings.max_size_bytes) {
         return refuse(*rules.profile, Refusal::length_too_large);
     }
@@ -20,7 +28,9 @@ Refused judge_late_length(const Rules& rules, const Upload& upload, const wire::
 
 Refused take_late_length(const Rules& rules, WritePlan& plan, const wire::RequestHead& head) {
     if (plan.upload.length_bytes) return std::nullopt;
-    const std::string_view text = head.fields.first(wire::tus::upload_length).value_or("");
+    const auto sent = head.fields.first(wire::tus::upload_length);
+    if (!sent) return std::nullopt;
+    const std::string_view text = *sent;
     // tusdotnet 2.5.0 stores a negative number here and fails with an exception on what is none.
     const bool negative = text.starts_with('-');
     const auto magnitude = read_number(rules, negative ? text.substr(1) : text);

@@ -16,11 +16,12 @@ Answer options_answer(const Rules& rules) {
     }
     std::string list;
     for (const std::string_view extension : rules.profile->extensions) {
+        if (!rules.offers(extension)) continue;
         if (!list.empty()) list += ',';
         list += extension;
     }
-    answer.fields.add(wire::tus::extension, list);
-    answer.fields.add(wire::tus::checksum_algorithm, "sha1");
+    if (!list.empty()) answer.fields.add(wire::tus::extension, list);
+    if (rules.offers("checksum")) answer.fields.add(wire::tus::checksum_algorithm, "sha1");
     return answer;
 }
 
@@ -90,6 +91,11 @@ Decision decide_head(const Rules& rules, const Upload& upload, platform::WallTim
 }
 
 }  // namespace
+
+bool Rules::offers(std::string_view extension) const {
+    return std::ranges::find(profile->extensions, extension) != profile->extensions.end() &&
+           std::ranges::find(settings.without, extension) == settings.without.end();
+}
 
 std::expected<std::uint64_t, wire::NumberFault> read_number(
     const Rules& rules, std::string_view text
@@ -175,6 +181,9 @@ Decision decide(
 }
 
 std::optional<Answer> judge_write(const Rules& rules, const WritePlan& plan, const WriteEnd& end) {
+    if (end.too_much_data && !plan.upload.length_bytes) {
+        return refuse(*rules.profile, Refusal::above_max_size);
+    }
     if (end.too_much_data) {
         return refuse(
             *rules.profile,

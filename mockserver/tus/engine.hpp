@@ -24,11 +24,17 @@ struct Settings {
     std::optional<std::uint64_t> max_size_bytes;
     std::string required_metadata;       ///< key without which the application refuses; empty: none
     bool require_authorization = false;  ///< any value of Authorization will do
+    std::vector<std::string> without;    ///< extensions that are switched off
+    /// Instead of the profile's read time-out; 0: none.
+    std::optional<platform::Duration> read_timeout;
 };
 
 struct Rules {
     const Profile* profile = nullptr;
     Settings settings;
+
+    /// True when the profile has the extension and the operator did not switch it off.
+    bool offers(std::string_view extension) const;
 };
 
 /// A tus request after its claim: which method on which place.

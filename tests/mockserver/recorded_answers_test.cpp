@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <set>
 
 // Oracle: what tusdotnet 2.5.0 on Kestrel answered, recorded from the running library.
 
@@ -18,12 +19,8 @@ namespace {
 using mockserver::Rules;
 using nlohmann::json;
 
-/// Cases that this server does not answer as recorded yet, each with the reason. A case that agrees
-/// must not stand here.
-const std::map<std::string, std::string> not_yet_covered = {};
-
-/// The settings that the recordings name; nothing for one that the imitated version never had.
-std::optional<Rules> rules_of(const std::string& variant, const mockserver::Profile& profile) {
+/// The settings that the recordings name. Endpoint routing answers as the middleware does.
+Rules rules_of(const std::string& variant, const mockserver::Profile& profile) {
     Rules rules;
     rules.profile = &profile;
     mockserver::Settings& settings = rules.settings;
@@ -41,8 +38,12 @@ std::optional<Rules> rules_of(const std::string& variant, const mockserver::Prof
         settings.require_authorization = true;
     else if (variant == "noexp")
         settings.expire_after.reset();
-    else
-        return std::nullopt;
+    else if (variant == "stall2")
+        settings.read_timeout = std::chrono::seconds(2);
+    else if (variant == "noterm")
+        settings.without = {"termination"};
+    else if (variant != "maptus")
+        throw std::runtime_error("unknown variant " + variant);
     return rules;
 }
 
@@ -54,8 +55,7 @@ mockserver::Profile without_chance(mockserver::Profile profile) {
 }
 
 struct Played {
-    std::map<std::string, std::vector<std::string>> differences;  ///< by case id
-    std::size_t skipped = 0;
+    std::map<std::string, std::vector<StepDifference>> differences;  ///< by case id
 };
 
 class RecordedRun {
@@ -79,11 +79,7 @@ class RecordedRun {
         while (next_ < recording_.at("cases").size()) {
             const json& recorded = recording_.at("cases").at(next_++);
             const auto rules = rules_of(recorded.at("variant"), profile_);
-            if (recorded.contains("skipped") || !rules) {
-                ++played_.skipped;
-                continue;
-            }
-            co_await play_case(recorded, *rules);
+            co_await play_case(recorded, rules);
         }
     }
 
@@ -100,7 +96,7 @@ class RecordedRun {
             co_return site->port();
         };
         RecordingPlayer player(context_, recorded, site->port(), restart);
-        std::vector<std::string> differences = co_await player.play();
+        std::vector<StepDifference> differences = co_await player.play();
         played_.differences[id] = std::move(differences);
         co_await site->stop();
     }
@@ -113,30 +109,100 @@ class RecordedRun {
     Played played_;
 };
 
-TEST(RecordedAnswers, OfTusdotnet2021_WhenReplayed_AreGivenAlike) {
-    const auto file = reference_file("wire/tusdotnet-2021-direct.json");
-    if (!file) SFM_SKIP_OR_FAIL("the recordings of tusdotnet are not there");
-    const json recording = json::parse(read_file(*file));
-    const Played played = RecordedRun(recording, mockserver::tusdotnet_2021()).run();
-    std::size_t equal = 0;
-    for (const auto& [id, differences] : played.differences) {
-        const bool listed = not_yet_covered.contains(id);
-        if (differences.empty()) {
-            EXPECT_FALSE(listed) << id << " agrees now; take it off the list";
-            ++equal;
-            continue;
-        }
-        for (const std::string& line : differences) {
-            if (!listed) ADD_FAILURE() << id << ": " << line;
-        }
-    }
-    std::cout << "recorded cases: " << equal << " equal, " << not_yet_covered.size()
-              << " not yet covered, " << played.skipped << " not of this version\n";
-    for (const auto& [id, reason] : not_yet_covered) {
-        std::cout << "  not yet covered: " << id << " (" << reason << ")\n";
-    }
-    EXPECT_EQ(equal + not_yet_covered.size() + played.skipped, recording.at("cases").size());
+/// A case and step that is answered otherwise on purpose.
+struct Deviation {
+    std::string_view id;
+    std::size_t step;
+    std::string_view reason;
+};
+
+struct Recording {
+    std::string_view file;
+    std::string_view newer;  ///< has the cases that this one lacks
+    std::string_view profile;
+    std::vector<Deviation> deviations;
+};
+
+void PrintTo(const Recording& recording, std::ostream* out) {
+    *out << recording.file;
 }
+
+/// tusdotnet 2.5.0 had no endpoint routing, no way to switch an extension off and no read time-out,
+/// so those cases were not recorded of it. Our options work in every profile: the cases are played
+/// as the newer version was recorded.
+json complete(json recording, const Recording& wanted) {
+    const auto file = reference_file("wire/" + std::string(wanted.newer));
+    if (!file) throw std::runtime_error("no " + std::string(wanted.newer));
+    const json newer = json::parse(read_file(*file));
+    for (std::size_t i = 0; i < recording.at("cases").size(); ++i) {
+        json& recorded = recording.at("cases").at(i);
+        if (recorded.contains("skipped")) recorded = newer.at("cases").at(i);
+    }
+    return recording;
+}
+
+/// The row that accepts a difference of this step.
+std::optional<const Deviation*> row_of(
+    const Recording& recording, std::string_view id, std::size_t step
+) {
+    for (const Deviation& row : recording.deviations) {
+        if (row.id == id && row.step == step) return &row;
+    }
+    return std::nullopt;
+}
+
+class RecordedAnswers : public testing::TestWithParam<Recording> {};
+
+TEST_P(RecordedAnswers, WhenReplayed_AreGivenAlike) {
+    const Recording& wanted = GetParam();
+    const auto file = reference_file("wire/" + std::string(wanted.file));
+    if (!file) SFM_SKIP_OR_FAIL("the recordings of tusdotnet are not there");
+    const json recording = complete(json::parse(read_file(*file)), wanted);
+    const mockserver::Profile& profile = *mockserver::find_profile(wanted.profile);
+    const Played played = RecordedRun(recording, profile).run();
+    std::size_t equal = 0;
+    std::set<const Deviation*> met;
+    for (const auto& [id, differences] : played.differences) {
+        if (differences.empty()) ++equal;
+        for (const StepDifference& difference : differences) {
+            const auto row = row_of(wanted, id, difference.step);
+            if (row) {
+                met.insert(*row);
+            } else {
+                ADD_FAILURE() << id << ", step " << difference.step << ": " << difference.text;
+            }
+        }
+    }
+    for (const Deviation& row : wanted.deviations) {
+        EXPECT_TRUE(met.contains(&row)) << row.id << ", step " << row.step << " agrees now";
+    }
+    constexpr std::size_t most_deviations = 10;
+    EXPECT_LE(wanted.deviations.size(), most_deviations);
+    std::cout << wanted.file << ": " << played.differences.size() << " cases played, " << equal
+              << " equal, " << wanted.deviations.size() << " accepted differences\n";
+    EXPECT_EQ(played.differences.size(), recording.at("cases").size());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OfTusdotnet,
+    RecordedAnswers,
+    testing::Values(
+        Recording{
+            "tusdotnet-2021-direct.json", "tusdotnet-current-direct.json", "tusdotnet-2021", {}
+        },
+        Recording{
+            "tusdotnet-current-direct.json",
+            "tusdotnet-current-direct.json",
+            "tusdotnet-current",
+            {}
+        }
+    ),
+    [](const testing::TestParamInfo<Recording>& row) {
+        std::string name(row.param.file.substr(0, row.param.file.find('.')));
+        std::ranges::replace(name, '-', '_');
+        return name;
+    }
+);
 
 }  // namespace
 }  // namespace sfmkit::test

@@ -70,7 +70,11 @@ boost::asio::awaitable<void> RecordingPlayer::pause(double seconds) {
     co_await clock_.sleep_for(time);
 }
 
-boost::asio::awaitable<std::vector<std::string>> RecordingPlayer::play() {
+void RecordingPlayer::differs(std::string text) {
+    differences_.push_back({step_number_, std::move(text)});
+}
+
+boost::asio::awaitable<std::vector<StepDifference>> RecordingPlayer::play() {
     for (const json& step : recorded_.at("steps")) {
         ++step_number_;
         co_await play_step(step);
@@ -107,7 +111,7 @@ boost::asio::awaitable<void> RecordingPlayer::play_step(const json& step) {
         if (how == "reset") connection->reset();
         if (how == "halfclose") connection->end_sending();
     } else {
-        differences_.push_back("unknown op " + op);
+        differs("unknown op " + op);
     }
 }
 
@@ -158,7 +162,7 @@ boost::asio::awaitable<void> RecordingPlayer::request(const json& step) {
     if (step.contains("send")) body.resize(step.at("send").get<std::size_t>());
     const auto connection = co_await connection_for(step);
     if (!connection) {
-        differences_.push_back("no connection to the server");
+        differs("no connection to the server");
         co_return;
     }
     const std::string method = method_of(head);
@@ -265,7 +269,7 @@ void RecordingPlayer::compare(const json& step, const json& actual) {
     for (const json& other : step.value("also", json::array())) {
         if (difference(other, actual).empty()) return;
     }
-    differences_.push_back("step " + std::to_string(step_number_) + ", " + first);
+    differs(first);
 }
 
 }  // namespace sfmkit::test

@@ -13,6 +13,12 @@
 
 namespace sfmkit::test {
 
+/// One step of a case, counted from 1, that was answered otherwise.
+struct StepDifference {
+    std::size_t step = 0;
+    std::string text;
+};
+
 /// Plays the steps of one recorded case against a server and compares each answer with those that
 /// were recorded.
 class RecordingPlayer {
@@ -27,8 +33,8 @@ class RecordingPlayer {
         Restart restart
     );
 
-    /// What differs, one line for each step; empty when all agree.
-    boost::asio::awaitable<std::vector<std::string>> play();
+    /// Empty when all agree.
+    boost::asio::awaitable<std::vector<StepDifference>> play();
 
   private:
     boost::asio::awaitable<void> play_step(const nlohmann::json& step);
@@ -67,7 +73,8 @@ class RecordingPlayer {
     std::map<std::string, std::shared_ptr<RawConnection>> connections_;
     std::map<std::string, std::vector<std::string>> pending_methods_;
     std::string before_body_;
-    std::vector<std::string> differences_;
+    void differs(std::string text);
+    std::vector<StepDifference> differences_;
     std::size_t step_number_ = 0;
 };
 
