@@ -63,7 +63,7 @@ TEST(SyntheticExport, Bytes_WithOtherSeed_Differ) {
 TEST(SyntheticExport, Bytes_WithAnyCompiler_AreThoseOfTheGoldenDigest) {
     EXPECT_EQ(
         sha256(whole_export(1, {})),
-        "92ec57c48a25a35128fe619317b9cd5db9e9fa5b5c922d51f3a672a94cab0d41"
+        "9a36dab8232c2584236b54e94275bb5c9979a8c5d7d5aab35ace2f28ce54b692"
     );
 }
 

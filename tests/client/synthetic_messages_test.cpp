@@ -42,6 +42,10 @@ const std::vector<KnownType>& known_types() {
         {"ERM251", head, "LegemidlerIBruk", kith + "m251/2013-10-08", {}, true},
         {"ERM271", head, "M271", kith + "m271/2013-04-16", {}, true},
         {"ERM272", head, "M272", kith + "m272/2013-04-16", {"ERM271"}},
+        // Of no official example: what the generator calls them.
+        {"ERM2", head, "SoknadRefusjon", kith + "m2/2013-10-08", {}, true},
+        {"ERM12", head, "SvarSoknadRefusjon", kith + "m12/2013-10-08", {"ERM2"}},
+        {"ERM62", head, "SvarGodkjenningsfritak", kith + "m62/2013-10-08", {}},
         {"AppRec",
          "http://www.kith.no/xmlstds/apprec/2004-11-21",
          "",
@@ -72,7 +76,7 @@ void check_file(const KnownType& type, const std::string& content) {
     EXPECT_EQ(root.child("Signature") != nullptr, type.is_signed);
 }
 
-TEST(SyntheticMessages, AllFourteenTypes_OverSomeSeeds_OccurWithRootNamespaceAndParent) {
+TEST(SyntheticMessages, AllTypes_OverSomeSeeds_OccurWithRootNamespaceAndParent) {
     std::map<std::string, std::size_t> counts;
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const SyntheticExport documents(seed, {});
@@ -119,6 +123,9 @@ TEST(SyntheticMessages, ReferencesFromThePatientDocument_Always_Resolve) {
             EXPECT_THAT(reviewed, IsSubsetOf(of_type("ERM251", "MsgId")));
             EXPECT_THAT(approved, IsSubsetOf(of_type("ERM251", "Id")));
             EXPECT_EQ(dispensed, of_type("ERM98", "MsgId"));
+            EXPECT_EQ(distinct_texts(root, "//SlvSvar/MsgId"), of_type("ERM62", "MsgId"));
+            EXPECT_EQ(distinct_texts(root, "//M2MeldingsId"), of_type("ERM2", "MsgId"));
+            EXPECT_EQ(distinct_texts(root, "//M12MeldingsId"), of_type("ERM12", "MsgId"));
             const auto treatments = distinct_texts(root, "Behandlinger/*/LibId");
             EXPECT_THAT(distinct_texts(root, "//LibId1"), IsSubsetOf(treatments));
             EXPECT_THAT(distinct_texts(root, "//LibId2"), IsSubsetOf(treatments));
@@ -126,9 +133,9 @@ TEST(SyntheticMessages, ReferencesFromThePatientDocument_Always_Resolve) {
             if (!firsts.empty()) {
                 EXPECT_NE(firsts, texts(root, "//LibId2"));
             }
-            for (const auto& hit : root.select_nodes("Behandlinger/*[Utlevering]")) {
+            for (const auto& hit : root.select_nodes("Behandlinger/*[Utlevering or SlvSvar]")) {
                 EXPECT_THAT(
-                    distinct_texts(hit.node(), "Utlevering/PrescriptionId"),
+                    distinct_texts(hit.node(), "*[MottattTidspunkt]/PrescriptionId"),
                     IsSubsetOf(distinct_texts(hit.node(), "Prescription/PrescriptionId"))
                 );
             }

@@ -62,26 +62,61 @@ void write_reviews(
     }
 }
 
-// Only drafts: no official example shows the messages that an application that was sent needs.
-void write_application(XmlWriter& xml, Dice& dice, const Organisation& organisation) {
-    const User& doctor = dice.from(organisation.doctors());
+const Message& message_with(std::span<const Message> messages, std::string_view message_id) {
+    const auto found = std::ranges::find(messages, message_id, &Message::message_id);
+    SFM_ASSERT(found != messages.end());
+    return *found;
+}
+
+void write_decision(
+    XmlWriter& xml, const ReimbursementApplication& application, const Message& answer
+) {
+    // The schema wants an int for the time and nobody says what it counts: seconds since 1970.
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(answer.created_at);
+    const LocalDate decided = date_of(answer.created_at);
+    const auto scope = xml.open("Svar");
+    xml.element("M12MeldingsId", answer.message_id);
+    xml.element("Tidspunkt", std::to_string(seconds.time_since_epoch().count()));
+    write_code(xml, "Beslutning", application.decision());
+    if (!application.is_granted) write_code(xml, "Avslagsgrunn", {"2", "Vilkår ikke oppfylt"});
+    xml.element(
+        "Begrunnelse",
+        application.is_granted ? "Vilkårene er oppfylt." : "Prøv først et annet legemiddel."
+    );
+    xml.element("Vedtaksdato", print_date(decided));
+    if (application.is_granted) {
+        xml.element("GyldigTil", print_date(decided + std::chrono::days(365)));
+    }
+}
+
+void write_application(
+    XmlWriter& xml,
+    Dice& dice,
+    const ReimbursementApplication& application,
+    std::span<const Message> messages
+) {
+    const User& doctor = *application.doctor;
     const std::string_view kind = dice.from(std::span<const std::string_view>(application_kinds));
-    const LocalTime time = organisation.exported_at - std::chrono::days(dice.between(2, 300));
-    const std::string drug_id = dice.fest_id();
-    const bool is_deleted = dice.percent(30);
     const auto root = xml.open("HelfoSoknader");
     const auto scope = xml.open("Soknad");
     xml.element("LegemiddelType", kind);
-    xml.element("LegemiddelId", drug_id);
-    xml.element("Sendt", print_date_time(time));
+    xml.element("LegemiddelId", application.drug_id);
+    xml.element("Sendt", print_date_time(application.time));
     xml.element("LegeHpr", doctor.health_personnel_number);
     xml.element("SokerNavn", full_name(doctor.name));
-    xml.element("SoknadKladd", true);
-    write_code(xml, "RefHjemmel", {"300", "§3", "7427"});
+    xml.element("SoknadKladd", application.is_draft());
+    xml.optional_element("M2MeldingsId", application.message_id);
+    if (application.is_answered) {
+        const Message& asked = message_with(messages, application.message_id);
+        const auto answer = std::ranges::find(messages, asked.id, &Message::parent_id);
+        SFM_ASSERT(answer != messages.end());
+        write_decision(xml, application, *answer);
+    }
+    write_code(xml, "RefHjemmel", codes::individual_reimbursement);
     write_code(xml, "RefKode", {"G35", "Multippel sklerose", "7435"});
-    if (is_deleted) {
+    if (application.is_deleted) {
         const auto deletion = xml.open("Slettet");
-        xml.element("Tidspunkt", print_date_time(time + std::chrono::hours(2)));
+        xml.element("Tidspunkt", print_date_time(application.time + std::chrono::hours(2)));
         xml.element("BrukerId", doctor.id);
     }
 }
@@ -99,12 +134,6 @@ void write_handled_interactions(XmlWriter& xml, Dice& dice, const Patient& patie
     xml.element("Begrunnelse", "Nytten er større enn ulempen.");
     xml.element("Tidspunkt", print_date_time(time));
     xml.element("BrukerId", doctor.id);
-}
-
-const Message& message_with(std::span<const Message> messages, std::string_view message_id) {
-    const auto found = std::ranges::find(messages, message_id, &Message::message_id);
-    SFM_ASSERT(found != messages.end());
-    return *found;
 }
 
 void write_approval(
@@ -160,12 +189,11 @@ void write_care(
     std::span<const Message> messages
 ) {
     const bool has_comments = dice.percent(10);
-    const bool has_application = dice.percent(8);
     const bool has_interaction = dice.percent(15) && patient.treatments.size() > 1;
     if (has_comments) write_dispensing_comments(xml, dice, patient);
     if (patient.has_empty_lists) xml.element("Legemiddelgjennomgang", "");
     if (!patient.reviews.empty()) write_reviews(xml, dice, organisation, patient);
-    if (has_application) write_application(xml, dice, organisation);
+    if (patient.application) write_application(xml, dice, *patient.application, messages);
     xml.optional_element("UstrukturertHistorikk", patient.history);
     if (has_interaction) write_handled_interactions(xml, dice, patient);
     const bool has_approvals =

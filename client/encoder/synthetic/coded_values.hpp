@@ -48,6 +48,9 @@ inline constexpr Code visiting_address{"RES", "Besøksadresse"};
 inline constexpr Code main_telephone{"HP", "Hovedtelefon"};
 inline constexpr Code mobile_telephone{"MC", "Mobiltelefon"};
 inline constexpr Code doctor{"LE", "Lege"};
+inline constexpr Code individual_reimbursement{"300", "§3", "7427"};
+inline constexpr Code granted{"1", "Innvilget"};
+inline constexpr Code refused{"2", "Avslag"};
 }  // namespace codes
 
 }  // namespace sfmkit::client

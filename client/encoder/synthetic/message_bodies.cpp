@@ -267,4 +267,33 @@ std::string multidose_receipt_body(const MessageParties& parties) {
     return xml.take();
 }
 
+std::string reimbursement_asked_body(const ReimbursementApplication& application) {
+    XmlWriter xml;
+    {
+        const auto root = open_body(xml, MessageKind::reimbursement_asked);
+        xml.element("LegemiddelId", application.drug_id);
+        write_code(xml, "RefHjemmel", codes::individual_reimbursement);
+    }
+    return xml.take();
+}
+
+std::string reimbursement_decided_body(const ReimbursementApplication& application) {
+    XmlWriter xml;
+    {
+        const auto root = open_body(xml, MessageKind::reimbursement_decided);
+        write_code(xml, "Beslutning", application.decision());
+    }
+    return xml.take();
+}
+
+std::string exemption_decided_body(const Prescription& prescription) {
+    XmlWriter xml;
+    {
+        const auto root = open_body(xml, MessageKind::exemption_decided);
+        xml.element("ReseptId", prescription.register_id);
+        write_code(xml, "Beslutning", codes::granted);
+    }
+    return xml.take();
+}
+
 }  // namespace sfmkit::client

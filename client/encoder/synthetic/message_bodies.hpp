@@ -14,6 +14,7 @@ struct Order;
 struct Patient;
 struct Prescription;
 struct PrescriptionInfo;
+struct ReimbursementApplication;
 
 std::string prescription_body(const Order& order, const PrescriptionInfo& info);
 /// renewed_by: ReseptId of the prescription that takes over, or empty.
@@ -33,5 +34,8 @@ std::string medicines_in_use_listed_body(
 std::string medicines_in_use_body(const MessageParties& parties, LocalTime time);
 std::string multidose_registration_body(LocalTime time);
 std::string multidose_receipt_body(const MessageParties& parties);
+std::string reimbursement_asked_body(const ReimbursementApplication& application);
+std::string reimbursement_decided_body(const ReimbursementApplication& application);
+std::string exemption_decided_body(const Prescription& prescription);
 
 }  // namespace sfmkit::client

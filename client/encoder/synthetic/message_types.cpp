@@ -9,7 +9,7 @@ namespace sfmkit::client {
 namespace {
 
 // Names and namespaces as the two official examples have them.
-constexpr std::array<MessageType, 14> types{{
+constexpr std::array<MessageType, 17> types{{
     {MessageKind::prescription,
      "ERM1",
      "Resept",
@@ -112,6 +112,32 @@ constexpr std::array<MessageType, 14> types{{
      "Svar på registrering av multidoseansvarlig",
      "M272",
      "http://www.kith.no/xmlstds/eresept/m272/2013-04-16",
+     false,
+     false},
+    // No example shows the next three: their codes and names follow the pattern of the others, so
+    // that what refers to such messages has something to refer to.
+    {MessageKind::reimbursement_asked,
+     "ERM2",
+     "Søknad om individuell refusjon",
+     "Søknad om individuell refusjon",
+     "SoknadRefusjon",
+     "http://www.kith.no/xmlstds/eresept/m2/2013-10-08",
+     true,
+     true},
+    {MessageKind::reimbursement_decided,
+     "ERM12",
+     "Svar på søknad om individuell refusjon",
+     "Svar på søknad om individuell refusjon",
+     "SvarSoknadRefusjon",
+     "http://www.kith.no/xmlstds/eresept/m12/2013-10-08",
+     false,
+     false},
+    {MessageKind::exemption_decided,
+     "ERM62",
+     "Svar på søknad om godkjenningsfritak",
+     "Svar på søknad om godkjenningsfritak",
+     "SvarGodkjenningsfritak",
+     "http://www.kith.no/xmlstds/eresept/m62/2013-10-08",
      false,
      false},
     {MessageKind::acknowledgement, "AppRec", "Ukjent", "", "", "", false, false},

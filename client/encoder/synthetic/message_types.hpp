@@ -21,6 +21,9 @@ enum class MessageKind : std::uint8_t {
     medicines_in_use,         ///< ERM251
     multidose_registration,   ///< ERM271
     multidose_receipt,        ///< ERM272
+    reimbursement_asked,      ///< ERM2, of Helfo
+    reimbursement_decided,    ///< ERM12
+    exemption_decided,        ///< ERM62: a medicine without marketing authorisation may be given
     acknowledgement           ///< AppRec
 };
 

@@ -51,6 +51,17 @@ void add_recall(MessageBook& book, const Event& event) {
     );
 }
 
+void add_exemption(MessageBook& book, const Event& event) {
+    const LocalTime decided = event.version.time + std::chrono::hours(20);
+    const auto decision = book.add(
+        MessageKind::exemption_decided,
+        *event.prescription.user,
+        decided,
+        exemption_decided_body(event.prescription)
+    );
+    book.relate(decision, event.prescription.id);
+}
+
 void add_event(MessageBook& book, const Event& event) {
     const Prescription& prescription = event.prescription;
     const User& doctor = *prescription.user;
@@ -63,6 +74,7 @@ void add_event(MessageBook& book, const Event& event) {
                 MessageKind::prescription, doctor, time, body_of(event), prescription.register_id
             );
             book.acknowledge(doctor, sent);
+            if (event.treatment.order.needs_exemption) add_exemption(book, event);
             return;
         }
         case StepEvent::failed: {
@@ -186,6 +198,22 @@ void add_multidose(
     );
 }
 
+void add_application(MessageBook& book, const ReimbursementApplication& application) {
+    if (application.is_draft()) return;
+    const User& doctor = *application.doctor;
+    const auto asked = book.add(
+        MessageKind::reimbursement_asked,
+        doctor,
+        application.time,
+        reimbursement_asked_body(application),
+        application.message_id
+    );
+    if (!application.is_answered) return;
+    book.answer(
+        MessageKind::reimbursement_decided, doctor, asked, reimbursement_decided_body(application)
+    );
+}
+
 }  // namespace
 
 std::vector<Message> draw_messages(
@@ -197,6 +225,7 @@ std::vector<Message> draw_messages(
     if (patient.multidose_since) {
         add_multidose(book, organisation, patient, *patient.multidose_since);
     }
+    if (patient.application) add_application(book, *patient.application);
     for (const LocalTime visit : patient.visits) add_visit(book, patient, visit);
     return book.take();
 }

@@ -90,7 +90,6 @@ void write_drug_order(
     const bool has_remark = dice.percent(10);
     const bool is_refunded = dice.percent(35);
     const bool is_reserved = dice.percent(10);
-    const bool is_exempted = dice.percent(4);
     const auto scope = xml.open("ReseptDokLegemiddel");
     if (!namespaces.document.empty()) xml.attribute("xmlns", namespaces.document);
     write_code(xml, "Varegruppekode", medicine);
@@ -104,7 +103,7 @@ void write_drug_order(
     xml.element("Reiterasjon", std::to_string(order.repeats));
     if (is_reserved) write_code(xml, "BytteresRekvirent", no_substitution);
     if (!by_package) write_quantity(xml, "Mengde", order.amount, order.drug->amount_unit);
-    if (is_exempted) write_exemption(xml, dice);
+    if (order.needs_exemption) write_exemption(xml, dice);
     write_prescribing(xml, dice, order, start, namespaces);
 }
 

@@ -66,6 +66,24 @@ std::vector<Review> draw_reviews(Dice& dice, const Organisation& organisation) {
     return reviews;
 }
 
+std::optional<ReimbursementApplication> draw_application(
+    Dice& dice, const Organisation& organisation
+) {
+    const bool applies = dice.percent(8);
+    ReimbursementApplication application;
+    application.time = draw_visit(dice, organisation.exported_at);
+    application.doctor = &dice.from(organisation.doctors());
+    application.drug_id = dice.fest_id();
+    const bool is_draft = dice.percent(30);
+    const std::string message_id = dice.guid();
+    if (!is_draft) application.message_id = message_id;
+    application.is_answered = dice.percent(75) && !is_draft;
+    application.is_granted = dice.percent(60);
+    application.is_deleted = dice.percent(30) && is_draft;
+    if (!applies) return std::nullopt;
+    return application;
+}
+
 // Text inside the HTML document, which itself is text inside XML.
 std::string escaped(const std::string& text) {
     XmlWriter html;
@@ -160,6 +178,7 @@ Patient draw_patient(
     const bool has_multidose = dice.percent(8);
     const LocalTime multidose_since = draw_visit(dice, organisation.exported_at);
     if (has_multidose) patient.multidose_since = multidose_since;
+    patient.application = draw_application(dice, organisation);
     return patient;
 }
 

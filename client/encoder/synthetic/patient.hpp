@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/encoder/synthetic/coded_values.hpp"
 #include "client/encoder/synthetic/export_shape.hpp"
 #include "client/encoder/synthetic/organisation.hpp"
 #include "client/encoder/synthetic/people.hpp"
@@ -20,6 +21,20 @@ struct Review {
     bool is_approval = false;  ///< VibGodkjenning, otherwise RegistrertLegemiddelgjennomgang
 };
 
+/// An application for individual reimbursement at Helfo.
+struct ReimbursementApplication {
+    LocalTime time;
+    const User* doctor = nullptr;
+    std::string drug_id;     ///< FEST id
+    std::string message_id;  ///< of the ERM2; empty for a draft
+    bool is_answered = false;
+    bool is_granted = false;
+    bool is_deleted = false;
+
+    bool is_draft() const noexcept { return message_id.empty(); }
+    const Code& decision() const noexcept { return is_granted ? codes::granted : codes::refused; }
+};
+
 /// A person that does not exist, and the treatments of that person.
 struct Patient {
     std::string id;
@@ -35,8 +50,9 @@ struct Patient {
     std::size_t allergies = 1;
     const User* doctor = nullptr;
     std::vector<Treatment> treatments;
-    std::vector<LocalTime> visits;             ///< when the register was asked about the patient
-    std::vector<Review> reviews;               ///< in the order of time
+    std::vector<LocalTime> visits;  ///< when the register was asked about the patient
+    std::vector<Review> reviews;    ///< in the order of time
+    std::optional<ReimbursementApplication> application;
     std::optional<LocalTime> multidose_since;  ///< medicines come packed by dose since then
     std::string history;                       ///< an HTML document, or empty
     std::size_t remark_repeats = 1;            ///< how often each remark says the same

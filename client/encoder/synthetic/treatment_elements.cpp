@@ -43,14 +43,17 @@ void write_comment(
     }
 }
 
-void write_dispensings(
-    XmlWriter& xml, const Prescription& prescription, std::span<const Message> messages
+/// What messages of that kind told about the prescription.
+void write_told(
+    XmlWriter& xml,
+    std::string_view element,
+    MessageKind kind,
+    const Prescription& prescription,
+    std::span<const Message> messages
 ) {
     for (const Message& message : messages) {
-        const bool tells_dispensing = message.kind == MessageKind::dispensings_listed &&
-                                      message.prescription_id == prescription.id;
-        if (!tells_dispensing) continue;
-        const auto scope = xml.open("Utlevering");
+        if (message.kind != kind || message.prescription_id != prescription.id) continue;
+        const auto scope = xml.open(element);
         xml.element("PrescriptionId", prescription.id);
         xml.element("MsgId", message.message_id);
         xml.element("MottattTidspunkt", print_date_time(message.recorded_at));
@@ -110,8 +113,12 @@ void write_treatment(
         write_prescription(xml, dice, prescription);
     }
     write_details(xml, treatment);
-    for (const Prescription& prescription : treatment.prescriptions) {
-        write_dispensings(xml, prescription, messages);
+    for (const auto& [element, kind] :
+         {std::pair("Utlevering", MessageKind::dispensings_listed),
+          std::pair("SlvSvar", MessageKind::exemption_decided)}) {
+        for (const Prescription& prescription : treatment.prescriptions) {
+            write_told(xml, element, kind, prescription, messages);
+        }
     }
     if (has_interaction) write_handled_interaction(xml, *head.user, last_change);
     if (is_asked_about) write_question(xml, dice, *head.user, last_change);

@@ -165,6 +165,7 @@ Order draw_order(Dice& dice, TreatmentKind kind) {
     order.amount = std::to_string(by_package ? dice.between(1, 4) : 10 * dice.between(1, 30));
     order.dosage = &dice.from(dosages());
     order.drug_id = dice.fest_id();
+    order.needs_exemption = dice.percent(4);
     return order;
 }
 

@@ -36,9 +36,10 @@ struct Order {
     const words::Supply* supply = nullptr;  ///< nutrition and consumables
     DrugForm form = DrugForm::substance;
     const Dosage* dosage = nullptr;
-    std::string amount;        ///< packages, or units of the substance
-    std::int64_t repeats = 0;  ///< Reiterasjon
-    std::string drug_id;       ///< FEST id
+    std::string amount;            ///< packages, or units of the substance
+    std::int64_t repeats = 0;      ///< Reiterasjon
+    std::string drug_id;           ///< FEST id
+    bool needs_exemption = false;  ///< the medicine has no marketing authorisation
     /// Of details that nothing else depends on; the same wherever the order is written.
     std::uint64_t details_seed = 0;
     std::uint64_t info_seed = 0;
