@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "platform/clock.hpp"
 #include "platform/log.hpp"
 #include "platform/signals.hpp"
 
@@ -91,6 +92,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     sfmkit::platform::ignore_broken_pipes();
+    sfmkit::platform::name_time_zone();
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {

@@ -5,6 +5,8 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <stdlib.h>
+
 namespace sfmkit::platform {
 
 WallTime SystemClock::wall_now() const {
@@ -20,6 +22,11 @@ boost::asio::awaitable<void> SystemClock::sleep_for(Duration duration) {
     boost::asio::steady_timer timer(executor, duration);
     constexpr auto token = boost::asio::as_tuple(boost::asio::use_awaitable);
     co_await timer.async_wait(token);
+}
+
+void name_time_zone() noexcept {
+    constexpr int keep = 0;
+    setenv("TZ", ":/etc/localtime", keep);
 }
 
 }  // namespace sfmkit::platform

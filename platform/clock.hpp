@@ -30,4 +30,9 @@ class SystemClock final : public Clock {
     boost::asio::awaitable<void> sleep_for(Duration duration) override;
 };
 
+/// Names the file of the system's time zone in the environment, unless a zone stands there. Without
+/// a name glibc looks at the file whenever a local time is converted, as libzip does for every
+/// entry. Call before the first thread begins.
+void name_time_zone() noexcept;
+
 }  // namespace sfmkit::platform

@@ -140,7 +140,7 @@ platform::Result<EntryContent> ArchiveJudge::read_entry(
     }
     std::optional<DocumentReader> reader;
     if (kind) {
-        reader.emplace(schema_for(*kind), options_.limits, entry.expanded_bytes);
+        reader.emplace(quick_reader_, schema_for(*kind), options_.limits, entry.expanded_bytes);
     }
     platform::ByteBuffer piece(piece_bytes);
     while (!result.read) {
@@ -179,7 +179,7 @@ bool ArchiveJudge::read_at_once(
     result.bytes = bytes;
     archive_bytes_ += bytes;
     if (kind) {
-        DocumentReader reader(schema_for(*kind), options_.limits, bytes);
+        DocumentReader reader(quick_reader_, schema_for(*kind), options_.limits, bytes);
         reader.feed_whole(std::move(*text));
         judge_document(reader, *kind, entry.name);
     }

@@ -4,6 +4,7 @@
 #include "platform/files.hpp"
 #include "verifier/content_judge.hpp"
 #include "verifier/facts.hpp"
+#include "verifier/quick_look.hpp"
 #include "verifier/verify_job.hpp"
 #include "verifier/whole_inflater.hpp"
 
@@ -77,6 +78,7 @@ class ArchiveJudge {
     ContentJudge content_judge_;
     const platform::ReadableFile* archive_ = nullptr;  ///< while it is read
     WholeInflater inflater_;
+    QuickReader quick_reader_;
     std::uint64_t archive_bytes_ = 0;         ///< expanded so far
     std::vector<std::string> message_files_;  ///< of the patient document
 };

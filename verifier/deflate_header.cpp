@@ -81,13 +81,13 @@ std::optional<LengthCode> LengthCode::read(Bits& bits, std::uint32_t count) noex
             if (lengths[value] != length) continue;
             const std::uint32_t width = 1U << (longest - length);
             if (code + width > all.by_bits_.size()) return std::nullopt;
-            for (std::uint32_t i = code; i < code + width; ++i) {
-                // Codes stand in the data with their first bit lowest.
-                std::uint32_t turned = 0;
-                for (unsigned bit = 0; bit < longest; ++bit) {
-                    turned |= ((i >> bit) & 1U) << (longest - 1 - bit);
-                }
-                all.by_bits_[turned] = {
+            // Codes stand in the data with their first bit lowest, and any bits behind it.
+            std::uint32_t turned = 0;
+            for (unsigned bit = 0; bit < longest; ++bit) {
+                turned |= ((code >> bit) & 1U) << (longest - 1 - bit);
+            }
+            for (std::size_t i = turned; i < all.by_bits_.size(); i += std::size_t{1} << length) {
+                all.by_bits_[i] = {
                     static_cast<std::uint8_t>(value), static_cast<std::uint8_t>(length)
                 };
             }

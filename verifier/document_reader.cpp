@@ -1,15 +1,19 @@
 #include "verifier/document_reader.hpp"
 
-#include "verifier/quick_look.hpp"
-
 #include <utility>
 
 namespace sfmkit::verifier {
 
 DocumentReader::DocumentReader(
-    const XmlSchema* schema, const Limits& limits, std::uint64_t declared_bytes
+    QuickReader& quick_reader,
+    const XmlSchema* schema,
+    const Limits& limits,
+    std::uint64_t declared_bytes
 )
-    : schema_(schema), limits_(limits), declared_bytes_(declared_bytes) {
+    : quick_reader_(quick_reader),
+      schema_(schema),
+      limits_(limits),
+      declared_bytes_(declared_bytes) {
     if (declared_bytes > limits.tree_bytes) gate_.emplace(schema, limits);
 }
 
@@ -37,7 +41,7 @@ void DocumentReader::feed_whole(std::string text) {
 
 XmlDocument DocumentReader::finish() {
     if (gate_) return gate_->finish();
-    if (auto look = quick_look(whole_.text, schema_, limits_)) {
+    if (auto look = quick_reader_.look(whole_.text, schema_, limits_)) {
         whole_.elements = std::move(look->elements);
         return std::move(look->document);
     }

@@ -2,6 +2,7 @@
 
 #include "platform/bytes.hpp"
 #include "verifier/limits.hpp"
+#include "verifier/quick_look.hpp"
 #include "verifier/tree_builder.hpp"
 #include "verifier/xml_gate.hpp"
 #include "verifier/xml_schema.hpp"
@@ -23,8 +24,13 @@ struct WholeDocument {
 /// gate sees it only where that leaves something to say; a larger one streams through the gate.
 class DocumentReader {
   public:
-    /// The schema, if any, and the limits must outlive it.
-    DocumentReader(const XmlSchema* schema, const Limits& limits, std::uint64_t declared_bytes);
+    /// The schema, if any, and all others must outlive it.
+    DocumentReader(
+        QuickReader& quick_reader,
+        const XmlSchema* schema,
+        const Limits& limits,
+        std::uint64_t declared_bytes
+    );
 
     void feed(platform::Bytes bytes);
     /// All of it in one piece, and nothing else.
@@ -35,6 +41,7 @@ class DocumentReader {
     std::optional<WholeDocument> take_whole();
 
   private:
+    QuickReader& quick_reader_;
     const XmlSchema* schema_;
     const Limits& limits_;
     std::uint64_t declared_bytes_;

@@ -3,17 +3,23 @@
 namespace sfmkit::verifier {
 namespace {
 
+/// Most names differ in length or in their last letter.
+bool is_same(std::string_view name, std::string_view wanted) noexcept {
+    if (name.size() != wanted.size() || name.empty()) return false;
+    return name.back() == wanted.back() && name == wanted;
+}
+
 const Attribute* find(const ElementNode* node, std::string_view name) noexcept {
     if (node == nullptr) return nullptr;
     for (const Attribute& attribute : node->attributes) {
-        if (attribute.name == name) return &attribute;
+        if (is_same(attribute.name, name)) return &attribute;
     }
     return nullptr;
 }
 
 /// This node or the first sibling behind it that has the name.
 Element first_of(const ElementNode* node, std::string_view name) noexcept {
-    while (node != nullptr && node->name != name) node = node->next;
+    while (node != nullptr && !is_same(node->name, name)) node = node->next;
     return Element(node);
 }
 

@@ -8,10 +8,14 @@ namespace sfmkit::verifier {
 
 bool add_step(std::string& xpath, std::string_view name, std::uint64_t position) {
     constexpr std::string_view rest = "/...";
-    const std::string step =
-        xpath.empty() ? fmt::format("/{}", name) : fmt::format("/{}[{}]", name, position);
-    const bool fits = xpath.size() + step.size() + rest.size() <= max_xpath_bytes;
-    xpath += fits ? std::string_view(step) : rest;
+    const std::size_t before = xpath.size();
+    xpath.append("/").append(name);
+    if (before != 0) {
+        const fmt::format_int digits(position);
+        xpath.append("[").append(digits.data(), digits.size()).append("]");
+    }
+    const bool fits = xpath.size() + rest.size() <= max_xpath_bytes;
+    if (!fits) xpath.replace(before, std::string::npos, rest);
     return fits;
 }
 

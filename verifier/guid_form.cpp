@@ -1,6 +1,7 @@
 #include "verifier/guid_form.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 namespace sfmkit::verifier {
@@ -9,8 +10,16 @@ namespace {
 constexpr std::size_t digits_in_guid = 32;
 constexpr std::string_view nil = "00000000-0000-0000-0000-000000000000";
 
+constexpr auto hex_digits = [] {
+    std::array<bool, 256> is_digit{};
+    for (const char c : std::string_view("0123456789abcdefABCDEF")) {
+        is_digit[static_cast<unsigned char>(c)] = true;
+    }
+    return is_digit;
+}();
+
 bool is_hex(char c) noexcept {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    return hex_digits[static_cast<unsigned char>(c)];
 }
 
 bool has_dashes_of_format_d(std::string_view text) noexcept {

@@ -3,7 +3,7 @@
 #include "verifier/schema/own_schema.hpp"
 
 #include <array>
-#include <set>
+#include <unordered_set>
 
 namespace sfmkit::verifier {
 namespace {
@@ -51,8 +51,8 @@ constexpr std::array<std::string_view, 37> beside_the_schema = {
     "type",
 };
 
-std::set<std::string_view> collect_names() {
-    std::set<std::string_view> names(beside_the_schema.begin(), beside_the_schema.end());
+std::unordered_set<std::string_view> collect_names() {
+    std::unordered_set<std::string_view> names(beside_the_schema.begin(), beside_the_schema.end());
     // Types are named so, too; they are as public as elements.
     constexpr std::string_view before = " name=\"";
     const std::string_view schema = own_schema();
@@ -69,7 +69,7 @@ std::set<std::string_view> collect_names() {
 }  // namespace
 
 std::string_view known_name(std::string_view local_name) {
-    static const std::set<std::string_view> names = collect_names();
+    static const std::unordered_set<std::string_view> names = collect_names();
     const auto known = names.find(local_name);
     return known == names.end() ? unknown_name : *known;
 }

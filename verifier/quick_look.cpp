@@ -20,7 +20,6 @@ namespace {
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 struct Deleter {
-    void operator()(xmlParserCtxt* context) const noexcept { xmlFreeParserCtxt(context); }
     void operator()(xmlSchemaValidCtxt* context) const noexcept { xmlSchemaFreeValidCtxt(context); }
     void operator()(xmlSchemaSAXPlugStruct* plug) const noexcept { xmlSchemaSAXUnplug(plug); }
 };
@@ -54,8 +53,10 @@ bool has_wide_tag(std::string_view document, std::uint64_t most_values) {
 
 class Look {
   public:
-    Look(std::string_view text, const XmlSchema* schema, const Limits& limits)
-        : whole_(text), schema_(schema), limits_(limits), builder_(text.size()) {}
+    Look(
+        xmlParserCtxt& parser, std::string_view text, const XmlSchema* schema, const Limits& limits
+    )
+        : parser_(&parser), whole_(text), schema_(schema), limits_(limits), builder_(text.size()) {}
 
     std::optional<QuickLook> take();
 
@@ -100,6 +101,7 @@ class Look {
         bool leaf = true;
     };
 
+    xmlParserCtxt* parser_;
     std::string_view whole_;
     const XmlSchema* schema_;
     const Limits& limits_;
@@ -110,7 +112,6 @@ class Look {
     std::string text_;
     bool suspicious_ = false;
     bool declares_encoding_ = false;
-    std::unique_ptr<xmlParserCtxt, Deleter> parser_;
     std::unique_ptr<xmlSchemaValidCtxt, Deleter> validator_;
     xmlSAXHandler* events_ = nullptr;
     void* events_data_ = nullptr;
@@ -119,7 +120,7 @@ class Look {
 
 void Look::give_up() {
     suspicious_ = true;
-    xmlStopParser(parser_.get());
+    xmlStopParser(parser_);
 }
 
 void Look::plug_validator() {
@@ -134,9 +135,6 @@ void Look::plug_validator() {
 }
 
 void Look::prepare() {
-    prepare_xml_library();
-    parser_.reset(xmlCreateMemoryParserCtxt(whole_.data(), static_cast<int>(whole_.size())));
-    SFM_ASSERT(parser_ != nullptr);
     xmlSAXHandler handler{};
     handler.initialized = XML_SAX2_MAGIC;
     handler.startElementNs = start_element;
@@ -154,7 +152,7 @@ void Look::prepare() {
     handler.serror = [](void* self, xmlErrorPtr) { suspicion(self); };
     *parser_->sax = handler;
     parser_->userData = this;
-    xmlCtxtUseOptions(parser_.get(), XML_PARSE_NONET | XML_PARSE_BIG_LINES);
+    xmlCtxtUseOptions(parser_, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
     if (schema_ != nullptr) plug_validator();
 }
 
@@ -314,33 +312,61 @@ std::shared_ptr<const void> Look::names() {
 }
 
 std::optional<QuickLook> Look::take() {
-    const std::string_view document = whole_;
-    const bool marked = document.starts_with(byte_order_mark);
-    // Another encoding, or nothing at all.
-    const bool usual_beginning = document.substr(marked ? byte_order_mark.size() : 0, 1) == "<" &&
-                                 document.substr(0, 2).find('\0') == document.npos;
-    const bool too_long =
-        document.size() > static_cast<std::size_t>(std::numeric_limits<int>::max());
-    if (!usual_beginning || too_long) return std::nullopt;
-    if (has_wide_tag(document, limits_.attributes_of_a_tag)) return std::nullopt;
     prepare();
-    xmlParseDocument(parser_.get());
+    xmlParseDocument(parser_);
     if (suspicious_ || parser_->wellFormed != 1) return std::nullopt;
     if (schema_ != nullptr) {
         XmlProblems problems(1);
-        tell_preamble(problems, marked, declares_encoding_);
+        tell_preamble(problems, whole_.starts_with(byte_order_mark), declares_encoding_);
         document_.problems = std::move(problems.all());
     }
     auto elements = builds() ? builder_.finish(names()) : nullptr;
     return QuickLook{.document = std::move(document_), .elements = std::move(elements)};
 }
 
+/// Otherwise it has another encoding, holds nothing at all, or is not for libxml2.
+bool can_be_looked_at(std::string_view document, const Limits& limits) {
+    const bool marked = document.starts_with(byte_order_mark);
+    const bool usual_beginning = document.substr(marked ? byte_order_mark.size() : 0, 1) == "<" &&
+                                 document.substr(0, 2).find('\0') == document.npos;
+    const bool too_long =
+        document.size() > static_cast<std::size_t>(std::numeric_limits<int>::max());
+    return usual_beginning && !too_long && !has_wide_tag(document, limits.attributes_of_a_tag);
+}
+
+void give_input(xmlParserCtxt& parser, std::string_view document) {
+    auto* const bytes = xmlParserInputBufferCreateMem(
+        document.data(), static_cast<int>(document.size()), XML_CHAR_ENCODING_NONE
+    );
+    SFM_ASSERT(bytes != nullptr);
+    auto* const input = xmlNewIOInputStream(&parser, bytes, XML_CHAR_ENCODING_NONE);
+    SFM_ASSERT(input != nullptr);
+    inputPush(&parser, input);
+}
+
 }  // namespace
 
-std::optional<QuickLook> quick_look(
+void QuickReader::Deleter::operator()(_xmlParserCtxt* parser) const noexcept {
+    xmlFreeParserCtxt(parser);
+}
+
+std::optional<QuickLook> QuickReader::look(
     std::string_view document, const XmlSchema* schema, const Limits& limits
 ) {
-    return Look(document, schema, limits).take();
+    if (!can_be_looked_at(document, limits)) return std::nullopt;
+    prepare_xml_library();
+    if (parser_ == nullptr) parser_.reset(xmlNewParserCtxt());
+    SFM_ASSERT(parser_ != nullptr);
+    give_input(*parser_, document);
+    auto seen = Look(*parser_, document, schema, limits).take();
+    // What was stopped half-way is not used again, nor are too many names kept.
+    const auto names = static_cast<std::uint64_t>(xmlDictSize(parser_->dict));
+    if (seen && names <= limits.names_of_a_document / 4) {
+        xmlCtxtReset(parser_.get());
+    } else {
+        parser_.reset();
+    }
+    return seen;
 }
 
 }  // namespace sfmkit::verifier

@@ -1,5 +1,7 @@
 #include "verifier/tree_builder.hpp"
 
+#include "verifier/xml_text.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,13 +9,6 @@ namespace sfmkit::verifier {
 namespace {
 
 constexpr std::size_t least_bytes = 4096;
-
-std::string_view trimmed(std::string_view text) noexcept {
-    constexpr std::string_view blanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 }  // namespace
 

@@ -118,12 +118,6 @@ bool holds_guid(std::string_view parent, std::string_view name) {
     });
 }
 
-std::string_view trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 std::string blanks_of(std::string_view text) {
     const std::size_t leading = text.find_first_not_of(blanks);
     const std::size_t trailing = text.size() - text.find_last_not_of(blanks) - 1;

@@ -170,9 +170,11 @@ platform::Result<std::optional<EndRecord>> read_end_record(const platform::Reada
     if (!tail) return std::unexpected(tail.error());
     std::optional<EndRecord> fitting;
     std::optional<EndRecord> last;
-    for (std::size_t i = 0; i + end_bytes <= tail->size(); ++i) {
+    const std::string_view text = platform::as_text(*tail);
+    for (std::size_t i = text.find(end_signature); i != text.npos;
+         i = text.find(end_signature, i + 1)) {
+        if (i + end_bytes > text.size()) break;
         const platform::Bytes record = platform::Bytes(*tail).subspan(i);
-        if (u32_at(record, 0) != end_signature) continue;
         last = parse_end_record(record, tail_offset + i);
         const std::uint64_t end = last->offset + end_bytes + last->comment_bytes;
         last->bytes_behind = end <= *size ? *size - end : 0;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// The records of a zip archive, read one by one (APPNOTE.TXT 6.3, section 4.3). No record is
 /// trusted: reading beyond the end gives nothing.
@@ -14,7 +15,7 @@ namespace sfmkit::verifier::zip_records {
 inline constexpr std::uint32_t local_signature = 0x04034b50;
 inline constexpr std::uint32_t descriptor_signature = 0x08074b50;
 inline constexpr std::uint32_t central_signature = 0x02014b50;
-inline constexpr std::uint32_t end_signature = 0x06054b50;
+inline constexpr std::string_view end_signature = "PK\x05\x06";
 inline constexpr std::uint32_t zip64_end_signature = 0x06064b50;
 inline constexpr std::uint32_t zip64_locator_signature = 0x07064b50;
 

@@ -65,7 +65,7 @@ std::string written(const DocumentTree& tree) {
 class QuickLookTest : public testing::Test {
   protected:
     void compare(const std::string& text, const XmlSchema* schema) {
-        auto quick = quick_look(text, schema, limits_);
+        auto quick = reader_.look(text, schema, limits_);
         XmlGate gate(schema, limits_);
         gate.feed(platform::as_bytes(text));
         const XmlDocument exact = gate.finish();
@@ -87,6 +87,7 @@ class QuickLookTest : public testing::Test {
 
     const XmlSchema schema_ = XmlSchema::own();
     const Limits limits_;
+    QuickReader reader_;
     Tally tally_;
 };
 
@@ -137,8 +138,8 @@ TEST_F(QuickLookTest, OnWideAndDeepDocuments_LeavesThemToTheGate) {
         return text + "/>";
     };
     const std::uint64_t most = limits_.attributes_of_a_tag;
-    EXPECT_TRUE(quick_look(tag(most, ">"), nullptr, limits_));
-    EXPECT_FALSE(quick_look(tag(most + 1, ">"), nullptr, limits_));
+    EXPECT_TRUE(reader_.look(tag(most, ">"), nullptr, limits_));
+    EXPECT_FALSE(reader_.look(tag(most + 1, ">"), nullptr, limits_));
     const auto deep = [](std::size_t levels) {
         std::string begin;
         std::string end;
@@ -148,10 +149,10 @@ TEST_F(QuickLookTest, OnWideAndDeepDocuments_LeavesThemToTheGate) {
         }
         return begin + end;
     };
-    EXPECT_TRUE(quick_look(deep(limits_.element_depth), nullptr, limits_));
-    EXPECT_FALSE(quick_look(deep(limits_.element_depth + 1), nullptr, limits_));
-    EXPECT_FALSE(quick_look("<!DOCTYPE a><a/>", nullptr, limits_));
-    EXPECT_FALSE(quick_look("", nullptr, limits_));
+    EXPECT_TRUE(reader_.look(deep(limits_.element_depth), nullptr, limits_));
+    EXPECT_FALSE(reader_.look(deep(limits_.element_depth + 1), nullptr, limits_));
+    EXPECT_FALSE(reader_.look("<!DOCTYPE a><a/>", nullptr, limits_));
+    EXPECT_FALSE(reader_.look("", nullptr, limits_));
 }
 
 }  // namespace
