@@ -25,10 +25,9 @@ void add_numbers(const ContentFacts& facts, FileIdentifiers& identifiers) {
     }
 }
 
-
 void add_codes(const ContentFacts& facts, const CodeNames* known, FileIdentifiers& identifiers) {
     std::unordered_map<TextDigest, TextDigest, TextDigestHash> first_names;
-    std::set<std::pair<TextDigest, TextDigest>> pairs;
+    std::set<std::pair<TextDigest, TextDigest>> other_pairs;  // codes with another name than first
     for (Element element = facts.root(); element; element = following(element)) {
         const std::string_view value = element.attribute("V");
         const std::string_view text = value.empty() ? value : element.attribute("DN");
@@ -37,9 +36,11 @@ void add_codes(const ContentFacts& facts, const CodeNames* known, FileIdentifier
         const TextDigest code =
             TextDigester().add(element.parent().name()).add(element.name()).add(value).finish();
         const TextDigest name = digest_of_text(text);
-        if (pairs.size() == most_pairs || !pairs.emplace(code, name).second) continue;
+        if (first_names.size() + other_pairs.size() == most_pairs) break;
         const auto [first, is_first] = first_names.emplace(code, name);
-        const bool differs = !is_first && first->second != name;
+        const bool differs = first->second != name;
+        const bool is_new = differs ? other_pairs.emplace(code, name).second : is_first;
+        if (!is_new) continue;
         const auto before = known == nullptr ? std::nullopt : known->find(code);
         if (before && before->name == name && !differs) continue;
         identifiers.codes.push_back(
