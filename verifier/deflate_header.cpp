@@ -17,13 +17,7 @@ class Bits {
     explicit Bits(platform::Bytes bytes) noexcept : bytes_(bytes) {}
 
     std::uint32_t peek(unsigned count) noexcept {
-        while (held_ < count) {
-            const std::uint64_t byte =
-                at_ < bytes_.size() ? std::to_integer<std::uint64_t>(bytes_[at_]) : 0;
-            word_ |= byte << held_;
-            held_ += 8;
-            ++at_;
-        }
+        if (held_ < count) refill();
         return static_cast<std::uint32_t>(word_ & ((std::uint64_t{1} << count) - 1));
     }
     void skip(unsigned count) noexcept {
@@ -38,6 +32,27 @@ class Bits {
     bool beyond_end() const noexcept { return at_ > bytes_.size() + held_ / 8; }
 
   private:
+    void refill() noexcept {
+        constexpr std::size_t word_bytes = sizeof word_;
+        if (bytes_.size() >= word_bytes && at_ <= bytes_.size() - word_bytes) {
+            // Bits above those that count as held are the next ones already.
+            const auto next = bytes_.subspan(at_).first<word_bytes>();
+            std::uint64_t word = 0;
+            for (unsigned i = 0; i < word_bytes; ++i) {
+                word |= std::to_integer<std::uint64_t>(next[i]) << (8 * i);
+            }
+            word_ |= word << held_;
+            const unsigned whole = (63 - held_) / 8;
+            at_ += whole;
+            held_ += 8 * whole;
+            return;
+        }
+        for (; held_ <= 56; held_ += 8, ++at_) {
+            if (at_ >= bytes_.size()) continue;
+            word_ |= std::to_integer<std::uint64_t>(bytes_[at_]) << held_;
+        }
+    }
+
     platform::Bytes bytes_;
     std::size_t at_ = 0;
     std::uint64_t word_ = 0;
