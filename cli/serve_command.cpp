@@ -105,9 +105,17 @@ platform::Result<void> serve(World& world, const ServeOptions& options, mockserv
 platform::Result<void> run(World& world, const ServeOptions& options) {
     auto rules = rules_of(options);
     if (!rules) return std::unexpected(rules.error());
+    const auto limits = limits_of(options);
+    if (!limits) return std::unexpected(limits.error());
+    if (limits->upload_bytes > 0 && !rules->settings.max_size_bytes) {
+        rules->settings.max_size_bytes = limits->upload_bytes;
+    }
+    (void)platform::raise_open_file_limit();
     const auto durability =
         options.durability == "fsync" ? platform::Durability::power : platform::Durability::process;
-    mockserver::UploadStore store(world.files, options.data_dir, durability);
+    mockserver::StoreLimits store_limits;
+    if (limits->disk_bytes > 0) store_limits.quota_bytes = limits->disk_bytes;
+    mockserver::UploadStore store(world.files, options.data_dir, durability, store_limits);
     if (auto opened = store.open(); !opened) {
         return platform::fail(unusable_folder(opened.error()));
     }
@@ -122,7 +130,7 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
     mockserver::NoEvidence evidence;
     mockserver::Site site{
         .rules = *rules,
-        .limits = {},
+        .limits = *limits,
         .store = store,
         .clock = world.clock,
         .ids = world.random,

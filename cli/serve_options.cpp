@@ -5,25 +5,20 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Option.hpp>
 #include <CLI/Validators.hpp>
+#include <fmt/format.h>
 
-#include <algorithm>
-#include <map>
+#include <utility>
 #include <vector>
 
 namespace sfmkit::cli {
 namespace {
 
 /// Nothing for 0, which means never.
-platform::Result<std::optional<platform::Duration>> parse_time(
+platform::Result<std::optional<platform::Duration>> read_time(
     const std::string& option, const std::string& text, const std::string& example
 ) {
-    static const std::map<std::string, std::int64_t> units = {
-        {"", 1000}, {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}
-    };
-    const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-    const auto unit = units.find(text.substr(digits));
-    constexpr std::size_t most_digits = 9;
-    if (digits == 0 || digits > most_digits || unit == units.end()) {
+    const auto time = mockserver::parse_time(text);
+    if (!time) {
         return platform::fail({
             .code = platform::Errc::usage,
             .what = "the option " + option + " is not a time",
@@ -33,17 +28,36 @@ platform::Result<std::optional<platform::Duration>> parse_time(
             .next = "sfmkit serve " + option + " " + example,
         });
     }
-    const std::int64_t count = std::stoll(text.substr(0, digits));
-    if (count == 0) return std::optional<platform::Duration>();
-    return std::optional<platform::Duration>(platform::Duration(count * unit->second));
+    if (time->count() == 0) return std::optional<platform::Duration>();
+    return time;
+}
+
+/// All limits with their defaults, for the help.
+std::string limits_told() {
+    const mockserver::Limits defaults;
+    std::string text = "NAME=VALUE, repeatable, over these defaults (0: none):";
+    for (const mockserver::LimitRow& row : mockserver::limit_rows()) {
+        text += fmt::format("\n{}={} ({})", row.name, print_limit(row, defaults), row.what);
+    }
+    return text;
 }
 
 }  // namespace
 
+platform::Result<mockserver::Limits> limits_of(const ServeOptions& options) {
+    mockserver::Limits limits;
+    for (const std::string& told : options.limits) {
+        if (auto set = mockserver::set_limit(limits, told); !set) {
+            return platform::fail(std::move(set.error()));
+        }
+    }
+    return limits;
+}
+
 platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     mockserver::Rules rules;
     rules.profile = mockserver::find_profile(options.imitate);
-    auto expiry = parse_time("--expire", options.expire, "5h");
+    auto expiry = read_time("--expire", options.expire, "5h");
     if (!expiry) return std::unexpected(expiry.error());
     rules.settings.expire_after = *expiry;
     rules.settings.sliding_expiry = options.sliding;
@@ -52,7 +66,7 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     rules.settings.require_authorization = options.auth == "any";
     rules.settings.without = options.without;
     if (!options.read_timeout.empty()) {
-        auto timeout = parse_time("--read-timeout", options.read_timeout, "60s");
+        auto timeout = read_time("--read-timeout", options.read_timeout, "60s");
         if (!timeout) return std::unexpected(timeout.error());
         rules.settings.read_timeout = timeout->value_or(platform::Duration(0));
     }
@@ -101,6 +115,9 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
         )
         ->check(CLI::IsMember({"process", "fsync"}))
         ->capture_default_str();
+    command.add_option("--limit", options.limits, limits_told())
+        ->allow_extra_args(false)
+        ->type_name("NAME=VALUE");
     add_key_options(command, options.key, KeyNeed::optional);
     command.add_option("--seed", options.seed, "for what the imitated server leaves to chance")
         ->capture_default_str();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/key_options.hpp"
+#include "mockserver/limits.hpp"
 #include "mockserver/tus/engine.hpp"
 
 #include <cstdint>
@@ -28,12 +29,15 @@ struct ServeOptions {
     std::string read_timeout;
     std::vector<std::string> without;
     std::string durability = "process";
+    std::vector<std::string> limits;  ///< each `NAME=VALUE`
     std::uint64_t seed = 1;
     KeyOptions key;
 };
 
 void add_serve_options(CLI::App& command, ServeOptions& options);
 
+/// The limits that were told, over the defaults. Errc::usage names the one that cannot be read.
+platform::Result<mockserver::Limits> limits_of(const ServeOptions& options);
 /// How the server is to judge. Errc::usage names the option that cannot be read.
 platform::Result<mockserver::Rules> rules_of(const ServeOptions& options);
 

@@ -14,8 +14,8 @@
 namespace sfmkit::cli {
 namespace {
 
-/// Lines come in batches: a thread that woke for each of thousands of small uploads would take more
-/// time than the server needs for them.
+/// What comes right behind a line waits for so long and is told together: a thread that woke for
+/// each of thousands of small uploads would take more time than the server needs for them.
 constexpr platform::Duration gathering_time = std::chrono::milliseconds(20);
 
 /// The file's own name as the client told it, else the id.
@@ -68,7 +68,6 @@ void UploadJudge::work() {
     while (true) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
-        changed_.wait_for(lock, gathering_time, [this] { return ending_; });
         if (waiting_.empty()) return;
         const std::deque<mockserver::FinishedUpload> batch = std::exchange(waiting_, {});
         lock.unlock();
@@ -81,6 +80,8 @@ void UploadJudge::work() {
             }
         }
         world_.output << std::flush;
+        lock.lock();
+        changed_.wait_for(lock, gathering_time, [this] { return ending_; });
     }
 }
 

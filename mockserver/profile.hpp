@@ -134,6 +134,8 @@ struct Profile {
     std::int64_t min_body_rate_grace_ms = 0;
     /// Silence inside a body that ends the connection without an answer; 0: none.
     std::int64_t read_timeout_ms = 0;
+    /// When there is no room for an upload. The exception of a full disk is a 500 of Kestrel's.
+    int storage_full_status = 500;
 };
 
 /// The names that --imitate takes, in the order in which help shows them.

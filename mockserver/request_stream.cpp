@@ -6,6 +6,15 @@ namespace sfmkit::mockserver {
 
 using State = wire::RequestReader::State;
 
+namespace {
+
+ReadEnd end_of(const platform::Error& error) {
+    const bool broken = error.code == platform::Errc::connection_reset;
+    return broken ? ReadEnd::broken : ReadEnd::stopped;
+}
+
+}  // namespace
+
 RequestStream::RequestStream(
     platform::Transport& transport,
     const platform::Clock& clock,
@@ -22,7 +31,7 @@ void RequestStream::next() {
 /// Hands what is in the window to the reader, up to one piece of body.
 void RequestStream::take() {
     const State before = reader_.state();
-    const auto input = platform::Bytes(window_).subspan(begin_, end_ - begin_);
+    const auto input = platform::Bytes(*window_).subspan(begin_, end_ - begin_);
     const wire::RequestReader::Step step = reader_.push(input);
     SFM_ASSERT(step.consumed > 0 || !step.data.empty() || reader_.state() != before);
     begin_ += step.consumed;
@@ -33,13 +42,18 @@ void RequestStream::take() {
 boost::asio::awaitable<ReadEnd> RequestStream::fill() {
     begin_ = 0;
     end_ = 0;
-    const platform::Result<std::size_t> count = co_await transport_.read_some(window_);
+    if (reader_.state() == State::reading_head) {
+        window_.reset();
+        const platform::Result<void> ready = co_await transport_.readable();
+        if (!ready) co_return end_of(ready.error());
+    }
+    if (!window_) window_ = std::make_unique_for_overwrite<Window>();
+    const platform::Result<std::size_t> count = co_await transport_.read_some(*window_);
     if (count) {
         end_ = *count;
         co_return *count > 0 ? ReadEnd::piece : ReadEnd::closed;
     }
-    const bool broken = count.error().code == platform::Errc::connection_reset;
-    co_return broken ? ReadEnd::broken : ReadEnd::stopped;
+    co_return end_of(count.error());
 }
 
 boost::asio::awaitable<ReadEnd> RequestStream::read_head() {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace sfmkit::mockserver {
@@ -48,13 +49,16 @@ class RequestStream {
     void next();
 
   private:
+    using Window = std::array<std::byte, 65536>;
+
     boost::asio::awaitable<ReadEnd> fill();
     void take();
 
     platform::Transport& transport_;
     const platform::Clock& clock_;
     wire::RequestReader reader_;
-    std::array<std::byte, 65536> window_{};
+    /// Only while bytes are in it or a body comes: thousands of idle connections cost little.
+    std::unique_ptr<Window> window_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     platform::Bytes data_;

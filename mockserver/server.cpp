@@ -33,8 +33,8 @@ platform::Result<void> Server::listen(const std::string& host, std::uint16_t por
 }
 
 void Server::start_session(std::unique_ptr<platform::Transport> transport) {
-    if (sessions_->open.size() >= site_.limits.sessions) {
-        platform::log_warning("a connection is refused: as many as the limit are open");
+    if (sessions_->open.size() >= site_.limits.connections && !close_longest_idle()) {
+        platform::log_warning("a connection is refused: as many as the limit are busy");
         transport->reset();
         return;
     }
@@ -44,11 +44,28 @@ void Server::start_session(std::unique_ptr<platform::Transport> transport) {
     boost::asio::co_spawn(
         executor_,
         session->run(),
-        [this, number, session](const std::exception_ptr& failure) {
+        [sessions = sessions_, number, session](const std::exception_ptr& failure) {
             report(failure);
-            sessions_->open.erase(number);
+            sessions->open.erase(number);
         }
     );
+}
+
+/// Who only holds a connection must not keep others out. It leaves the list at once, so that many
+/// new ones do not all find the same.
+bool Server::close_longest_idle() {
+    auto longest = sessions_->open.end();
+    for (auto each = sessions_->open.begin(); each != sessions_->open.end(); ++each) {
+        const auto since = each->second->idle_since();
+        if (!since) continue;
+        if (longest == sessions_->open.end() || *since < *longest->second->idle_since()) {
+            longest = each;
+        }
+    }
+    if (longest == sessions_->open.end()) return false;
+    longest->second->stop_now();
+    sessions_->open.erase(longest);
+    return true;
 }
 
 boost::asio::awaitable<void> Server::accept_connections() {
@@ -61,6 +78,7 @@ boost::asio::awaitable<void> Server::accept_connections() {
         if (accepted.error().code == platform::Errc::cancelled) break;
         // Most likely there are too many open files; some close soon.
         platform::log_warning(platform::describe(accepted.error()));
+        if (close_longest_idle()) continue;
         co_await site_.clock.sleep_for(std::chrono::milliseconds(100));
     }
 }

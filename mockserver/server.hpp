@@ -39,6 +39,7 @@ class Server {
         boost::asio::any_io_executor executor
     );
     boost::asio::awaitable<void> accept_connections();
+    bool close_longest_idle();
     void start_session(std::unique_ptr<platform::Transport> transport);
 
     Site& site_;

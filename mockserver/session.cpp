@@ -59,12 +59,25 @@ bool Session::is_too_slow(platform::SteadyTime now) noexcept {
     }
     if (too_slow_) return false;
     if (const auto began = stream_.head_began()) return now - *began > site_.limits.head;
+    return phase_ == Phase::reading_body && body_is_too_slow(now);
+}
+
+bool Session::body_is_too_slow(platform::SteadyTime now) const noexcept {
     const Profile& profile = *site_.rules.profile;
-    if (phase_ != Phase::reading_body || profile.min_body_rate == 0) return false;
+    const Limits& limits = site_.limits;
     const auto elapsed = std::chrono::duration_cast<platform::Duration>(now - phase_began_);
-    if (elapsed.count() <= profile.min_body_rate_grace_ms) return false;
-    const auto needed = profile.min_body_rate * static_cast<std::uint64_t>(elapsed.count()) / 1000;
-    return stream_.body_bytes() < needed;
+    if (limits.body.count() > 0 && elapsed > limits.body) return true;
+    const std::uint64_t rate = limits.body_rate > 0 ? limits.body_rate : profile.min_body_rate;
+    const platform::Duration grace = limits.body_grace.count() > 0
+                                         ? limits.body_grace
+                                         : platform::Duration(profile.min_body_rate_grace_ms);
+    if (elapsed <= grace) return false;
+    return stream_.body_bytes() < rate * static_cast<std::uint64_t>(elapsed.count()) / 1000;
+}
+
+std::optional<platform::SteadyTime> Session::idle_since() const noexcept {
+    if (phase_ != Phase::idle || !stream_.idle()) return std::nullopt;
+    return phase_began_;
 }
 
 bool Session::body_is_silent(platform::SteadyTime now) const noexcept {
@@ -89,6 +102,7 @@ boost::asio::awaitable<void> Session::refuse_as_slow() {
 
 boost::asio::awaitable<bool> Session::serve_request() {
     phase_ = Phase::idle;
+    phase_began_ = site_.clock.steady_now();
     const ReadEnd end = co_await stream_.read_head();
     // The answer is on its way already.
     if (too_slow_) co_return false;
@@ -146,6 +160,10 @@ boost::asio::awaitable<bool> Session::handle() {
     const wire::RequestHead& head = stream_.reader().head();
     const Claim claimed = claim(site_.rules, head);
     evidence_.upload_id = claimed.where.id;
+    if (const int status = status_beyond_limits(claimed.action); status != 0) {
+        const Answer answer = bare_answer(status);
+        co_return co_await answer_and_drain(answer);
+    }
     const platform::Result<Known> known = look_up(claimed);
     if (!known) {
         const Answer answer = failed(known.error());
@@ -328,7 +346,20 @@ boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool
     co_return co_await transport_->write_all(platform::as_bytes(text));
 }
 
+/// 0 when the request is within what one client may take of this server.
+int Session::status_beyond_limits(Action action) const noexcept {
+    if (action != Action::create) return 0;
+    const Limits& limits = site_.limits;
+    const auto metadata = stream_.reader().head().fields.first(wire::tus::upload_metadata);
+    const std::size_t size = metadata ? metadata->size() : 0;
+    if (limits.metadata_bytes > 0 && size > limits.metadata_bytes) return 431;
+    const bool full = limits.uploads > 0 && site_.store.count() >= limits.uploads;
+    return full ? site_.rules.profile->storage_full_status : 0;
+}
+
 bool Session::closes() const noexcept {
+    const std::uint64_t most = site_.limits.requests;
+    if (most > 0 && evidence_.request >= most) return true;
     return stopping_ || !stream_.reader().head().keep_alive;
 }
 
@@ -340,7 +371,8 @@ bool Session::body_is_too_long() const noexcept {
 
 Answer Session::failed(const platform::Error& error) {
     platform::log_error(platform::describe(error));
-    return bare_answer(500);
+    const bool full = error.code == platform::Errc::disk_full;
+    return bare_answer(full ? site_.rules.profile->storage_full_status : 500);
 }
 
 void Session::finished(const Upload& upload) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace sfmkit::mockserver {
 
@@ -28,6 +29,8 @@ class Session {
     bool is_too_slow(platform::SteadyTime now) noexcept;
     /// Answers 408 beside the read that is pending, then ends the connection.
     boost::asio::awaitable<void> refuse_as_slow();
+    /// Since when nothing of a next request has come; nothing while one is going on.
+    std::optional<platform::SteadyTime> idle_since() const noexcept;
 
   private:
     enum class Phase { idle, handling, reading_body, draining };
@@ -50,6 +53,8 @@ class Session {
     Answer failed(const platform::Error& error);
     bool body_is_too_long() const noexcept;
     bool body_is_silent(platform::SteadyTime now) const noexcept;
+    bool body_is_too_slow(platform::SteadyTime now) const noexcept;
+    int status_beyond_limits(Action action) const noexcept;
     bool closes() const noexcept;
     std::string make_id();
 

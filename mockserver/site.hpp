@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mockserver/evidence/evidence.hpp"
+#include "mockserver/limits.hpp"
 #include "mockserver/storage/upload_store.hpp"
 #include "mockserver/tus/engine.hpp"
 #include "platform/openssl.hpp"
@@ -19,16 +20,6 @@ struct FinishedUpload {
     Upload upload;
     std::filesystem::path file;
     std::vector<wire::MetadataPair> metadata;
-};
-
-/// Explicit limits of one server.
-struct Limits {
-    wire::HttpLimits http;
-    std::size_t sessions = 1000;
-    platform::Duration idle = std::chrono::seconds(130);  ///< as Kestrel keeps a connection
-    /// From the first byte of a request's head to its last; Kestrel's RequestHeadersTimeout.
-    platform::Duration head = std::chrono::seconds(30);
-    platform::Duration drain = std::chrono::seconds(5);  ///< for a body that nobody reads
 };
 
 /// What all sessions of one server share. One thread uses it.

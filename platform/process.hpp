@@ -3,6 +3,7 @@
 #include "platform/clock.hpp"
 #include "platform/result.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -44,5 +45,9 @@ class ChildProcess {
 /// The file of the program that runs now.
 std::filesystem::path this_program();
 long this_process_id() noexcept;
+
+/// Lets this process have as many files and connections open as the system grants it, and tells how
+/// many.
+std::uint64_t raise_open_file_limit() noexcept;
 
 }  // namespace sfmkit::platform

@@ -130,6 +130,15 @@ class TcpTransport final : public Transport {
         co_return count;
     }
 
+    net::awaitable<Result<void>> readable() override {
+        const std::shared_ptr<WatchedSocket> watched = watched_;
+        watched->start(watched->reading);
+        const auto [code] = co_await watched->socket.async_wait(tcp::socket::wait_read, token);
+        watched->reading.reset();
+        if (code) co_return watched->explain(code, "cannot read from the connection");
+        co_return Result<void>();
+    }
+
     net::awaitable<Result<void>> write_all(Bytes bytes) override {
         const std::shared_ptr<WatchedSocket> watched = watched_;
         net::const_buffer buffer(bytes.data(), bytes.size());

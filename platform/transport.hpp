@@ -24,6 +24,9 @@ class Transport {
     /// At least one byte, or 0 when the other side ended its sending in order.
     /// Errc::connection_reset when the connection broke.
     virtual boost::asio::awaitable<Result<std::size_t>> read_some(MutableBytes target) = 0;
+    /// Waits until read_some() has something to tell, so that many who wait need no buffer. What
+    /// cannot know it returns at once.
+    virtual boost::asio::awaitable<Result<void>> readable() { co_return Result<void>(); }
     /// All bytes, or an error; the bytes must live until it returns.
     virtual boost::asio::awaitable<Result<void>> write_all(Bytes bytes) = 0;
     /// Ends our sending; the other side reads the end, and we may go on reading.

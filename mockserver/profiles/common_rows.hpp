@@ -7,7 +7,7 @@
 namespace sfmkit::mockserver {
 
 /// Reason phrases that .NET and the HTTP standards agree on.
-inline constexpr std::array<ReasonRow, 18> common_reasons = {{
+inline constexpr std::array<ReasonRow, 19> common_reasons = {{
     {200, "OK"},
     {201, "Created"},
     {204, "No Content"},
@@ -26,6 +26,7 @@ inline constexpr std::array<ReasonRow, 18> common_reasons = {{
     {431, "Request Header Fields Too Large"},
     {500, "Internal Server Error"},
     {505, "HTTP Version Not Supported"},
+    {507, "Insufficient Storage"},
 }};
 
 /// What this server is able to do, in the order in which tusdotnet lists it.

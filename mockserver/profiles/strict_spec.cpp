@@ -83,6 +83,9 @@ constexpr Profile profile = {
     .head_takes_lock = false,
     .write_step_bytes = 65536,
     .cut = {.keep_written_weight = 0, .other_weight = 1},
+    .min_body_rate = 240,
+    .min_body_rate_grace_ms = 5000,
+    .storage_full_status = 507,
 };
 
 }  // namespace

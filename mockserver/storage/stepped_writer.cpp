@@ -11,7 +11,7 @@ SteppedWriter::SteppedWriter(
     std::optional<std::uint64_t> announced_bytes
 )
     : file_(file), steps_(steps), limit_bytes_(limit_bytes), announced_bytes_(announced_bytes) {
-    buffer_.reserve(2 * steps.step_bytes);
+    buffer_.reserve(std::min(2 * steps.step_bytes, announced_bytes.value_or(2 * steps.step_bytes)));
 }
 
 platform::Result<void> SteppedWriter::push(platform::Bytes bytes, platform::SteadyTime now) {

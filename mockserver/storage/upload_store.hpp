@@ -57,6 +57,9 @@ class UploadStore {
     /// Makes the bytes of the file and the upload's new state safe, in this order.
     platform::Result<void> settle(platform::WritableFile& file, const Upload& upload);
 
+    /// Uploads on disk, as far as an open store knows.
+    std::size_t count() const noexcept { return index_.count(); }
+
     /// The plain file of an upload; may not exist.
     std::filesystem::path file_of(const std::string& id) const;
     std::filesystem::path record_of(const std::string& id) const;

@@ -23,6 +23,8 @@ class ServedMock {
     /// What it printed so far.
     std::string log() const;
 
+    long process_id() const noexcept { return process_->id(); }
+
     /// Ends it at once (SIGKILL).
     void kill();
     /// Starts it anew on the same port and the same data.
