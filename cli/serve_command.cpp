@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/finding_log.hpp"
 #include "cli/serve_options.hpp"
 #include "cli/upload_judge.hpp"
 #include "mockserver/server.hpp"
@@ -127,7 +128,7 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
     }
     UploadJudge judge(world, std::move(key));
     platform::SeededRandom chance(options.seed);
-    mockserver::NoEvidence evidence;
+    FindingLog evidence(world.output);
     mockserver::Site site{
         .rules = *rules,
         .limits = *limits,
@@ -141,7 +142,9 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
                        ) { judge.judge(finished); },
         .locks = {},
     };
-    return serve(world, options, site);
+    const auto served = serve(world, options, site);
+    evidence.tell_counts();
+    return served;
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "cli/serve_options.hpp"
 
+#include "mockserver/sfm/creation_rules.hpp"
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -7,6 +9,9 @@
 #include <CLI/Validators.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <functional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -42,6 +47,20 @@ std::string limits_told() {
     return text;
 }
 
+constexpr std::string_view all_rules = "all";
+
+std::vector<std::string> enforceable_rules() {
+    std::vector<std::string> ids = {std::string(all_rules)};
+    for (const auto& rule : mockserver::creation_rules()) ids.emplace_back(rule.row.id);
+    return ids;
+}
+
+std::set<std::string, std::less<>> enforced_by(const ServeOptions& options) {
+    const bool all = std::ranges::find(options.enforce, all_rules) != options.enforce.end();
+    const std::vector<std::string> ids = all ? enforceable_rules() : options.enforce;
+    return {ids.begin(), ids.end()};
+}
+
 }  // namespace
 
 platform::Result<mockserver::Limits> limits_of(const ServeOptions& options) {
@@ -63,6 +82,7 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     rules.settings.sliding_expiry = options.sliding;
     if (options.max_size > 0) rules.settings.max_size_bytes = options.max_size;
     rules.settings.required_metadata = options.require_metadata;
+    rules.settings.enforced = enforced_by(options);
     rules.settings.require_authorization = options.auth == "any";
     rules.settings.without = options.without;
     if (!options.read_timeout.empty()) {
@@ -95,6 +115,14 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option(
         "--require-metadata", options.require_metadata, "refuse uploads without this metadata key"
     );
+    command
+        .add_option(
+            "--enforce",
+            options.enforce,
+            "refuse creations that break these rules of the importer: SFM-01 to SFM-12, or all"
+        )
+        ->check(CLI::IsMember(enforceable_rules()))
+        ->delimiter(',');
     command.add_option("--auth", options.auth, "any: refuse requests without Authorization")
         ->check(CLI::IsMember({"none", "any"}))
         ->capture_default_str();

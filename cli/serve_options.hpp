@@ -25,6 +25,7 @@ struct ServeOptions {
     bool sliding = false;
     std::uint64_t max_size = 0;
     std::string require_metadata;
+    std::vector<std::string> enforce;
     std::string auth = "none";
     std::string read_timeout;
     std::vector<std::string> without;

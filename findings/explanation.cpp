@@ -69,6 +69,8 @@ std::string_view look_at(const Rule& rule) noexcept {
         case Stage::envelope:
         case Stage::archive:
             return "sfmkit inspect FILE --key KEY";
+        case Stage::upload:
+            return "sfmkit serve --port 8080";
         case Stage::document:
             break;
     }

@@ -51,6 +51,8 @@ std::string_view name_of(Stage stage) noexcept {
             return "archive";
         case Stage::document:
             return "document";
+        case Stage::upload:
+            return "upload";
     }
     return "document";
 }

@@ -15,7 +15,8 @@ std::string_view name_of(Profile profile) noexcept;
 std::optional<Profile> profile_named(std::string_view name) noexcept;
 
 /// Which step of the way from file to document a rule looks at.
-enum class Stage { folder, envelope, archive, document };
+/// The first four are those of an export, in the order in which it is read.
+enum class Stage { folder, envelope, archive, document, upload };
 std::string_view name_of(Stage stage) noexcept;
 
 /// Where a rule comes from; a rule may have several.

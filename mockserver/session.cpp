@@ -182,6 +182,7 @@ boost::asio::awaitable<bool> Session::handle() {
         if (auto removed = site_.store.remove(plan->id); !removed) answer = failed(removed.error());
     } else {
         answer = std::get<Answer>(decision);
+        for (const findings::Finding& finding : answer.findings) site_.evidence.found(finding);
     }
     co_return co_await answer_and_drain(std::move(answer));
 }
@@ -219,6 +220,7 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         co_return co_await answer_and_drain(answer);
     }
     site_.evidence.upload_created(plan.upload);
+    for (const findings::Finding& finding : plan.findings) site_.evidence.found(finding);
     Upload upload = plan.upload;
     bool data_refused = plan.data_refused;
     if (plan.write) {

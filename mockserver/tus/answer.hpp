@@ -1,11 +1,13 @@
 #pragma once
 
+#include "findings/finding.hpp"
 #include "mockserver/profile.hpp"
 #include "platform/clock.hpp"
 #include "wire/http_message.hpp"
 
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 namespace sfmkit::mockserver {
 
@@ -16,6 +18,7 @@ struct Answer {
     wire::HeaderFields fields;
     std::string text;  ///< body; empty: none
     std::string text_type;
+    std::vector<findings::Finding> findings = {};  ///< why it is refused, where a rule of SFM did
 
     bool operator==(const Answer&) const = default;
 };

@@ -1,6 +1,10 @@
+#include "mockserver/sfm/creation_rules.hpp"
 #include "mockserver/tus/extensions.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <span>
 
 namespace sfmkit::mockserver {
 namespace {
@@ -47,7 +51,35 @@ Answer refuse_metadata(const Profile& profile, const wire::MetadataFault& fault)
     return refuse(profile, Refusal::metadata_grammar);
 }
 
-Refused judge_metadata(const Rules& rules, const wire::RequestHead& head, Upload& upload) {
+/// The importer's rules about a file; those that are enforced refuse it.
+Refused judge_file(
+    const Rules& rules,
+    const wire::RequestHead& head,
+    std::span<const wire::MetadataPair> pairs,
+    CreatePlan& plan
+) {
+    // Metadata of a part is nobody's; that of the whole comes with the final upload.
+    if (plan.upload.role == ConcatRole::partial) return std::nullopt;
+    plan.findings = judge_creation({.metadata = pairs}, head.method + " " + head.target);
+    const auto refusing = std::ranges::find_if(plan.findings, [&](const auto& finding) {
+        return rules.settings.enforced.contains(finding.rule);
+    });
+    if (refusing == plan.findings.end()) return std::nullopt;
+    Answer answer = bare_answer(400);
+    answer.text = fmt::format(
+        "{}: {}; expected {}, got {}\n",
+        refusing->rule,
+        refusing->message,
+        refusing->expected,
+        refusing->actual
+    );
+    answer.text_type = rules.profile->text_type;
+    answer.fields.add(wire::tus::resumable, wire::tus::version);
+    answer.findings = std::move(plan.findings);
+    return answer;
+}
+
+Refused judge_metadata(const Rules& rules, const wire::RequestHead& head, CreatePlan& plan) {
     const auto text = head.fields.first(wire::tus::upload_metadata);
     std::vector<wire::MetadataPair> pairs;
     if (text) {
@@ -56,14 +88,13 @@ Refused judge_metadata(const Rules& rules, const wire::RequestHead& head, Upload
                           : wire::parse_metadata_strictly(*text);
         if (!parsed) return refuse_metadata(*rules.profile, parsed.error());
         pairs = std::move(*parsed);
-        upload.metadata = *text;
+        plan.upload.metadata = *text;
     }
     const std::string& key = rules.settings.required_metadata;
-    if (key.empty()) return std::nullopt;
-    if (std::ranges::find(pairs, key, &wire::MetadataPair::key) != pairs.end()) {
-        return std::nullopt;
+    if (!key.empty() && std::ranges::find(pairs, key, &wire::MetadataPair::key) == pairs.end()) {
+        return refuse(*rules.profile, Refusal::metadata_required, {key});
     }
-    return refuse(*rules.profile, Refusal::metadata_required, {key});
+    return judge_file(rules, head, pairs, plan);
 }
 
 /// An upload that is complete at once has nothing to wait for, and one that an empty Upload-Concat
@@ -102,7 +133,7 @@ Decision decide_creation(
     if (plan.upload.role != ConcatRole::final_upload) {
         if (auto refused = judge_length(rules, head, plan.upload)) return *refused;
     }
-    if (auto refused = judge_metadata(rules, head, plan.upload)) return *refused;
+    if (auto refused = judge_metadata(rules, head, plan)) return *refused;
     if (expires(rules, head, plan.upload)) plan.upload.expires = expiry_from(rules.settings, now);
     if (!takes_data(rules, head, plan.upload)) return plan;
     Decision write = decide_write(rules, plan.upload, head, 0, now);

@@ -7,7 +7,9 @@
 #include "wire/tus_headers.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -24,7 +26,9 @@ struct Settings {
     std::optional<std::uint64_t> max_size_bytes;
     std::string required_metadata;       ///< key without which the application refuses; empty: none
     bool require_authorization = false;  ///< any value of Authorization will do
-    std::vector<std::string> without;    ///< extensions that are switched off
+    /// Ids of rules about creations (creation_rules()) that refuse; the others are only told.
+    std::set<std::string, std::less<>> enforced;
+    std::vector<std::string> without;  ///< extensions that are switched off
     /// Instead of the profile's read time-out; 0: none.
     std::optional<platform::Duration> read_timeout;
 };
@@ -66,10 +70,11 @@ struct WritePlan {
 
 struct CreatePlan {
     Upload upload;
-    std::string base;                ///< creation URL, for Location
-    std::optional<WritePlan> write;  ///< set when a body comes with it
-    bool data_refused = false;       ///< a body came, and its write was refused
-    std::vector<std::string> parts;  ///< ids whose bytes make this final upload
+    std::string base;                         ///< creation URL, for Location
+    std::optional<WritePlan> write;           ///< set when a body comes with it
+    bool data_refused = false;                ///< a body came, and its write was refused
+    std::vector<std::string> parts;           ///< ids whose bytes make this final upload
+    std::vector<findings::Finding> findings;  ///< what the client got wrong without being refused
 };
 
 struct TerminatePlan {
