@@ -1,5 +1,6 @@
 #include "mockserver/server.hpp"
 
+#include "mockserver/sfm/migration_watch.hpp"
 #include "platform/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -116,6 +117,7 @@ boost::asio::awaitable<void> Server::run() {
         if (site_.clock.steady_now() < stop_until_) continue;
         for (const auto& [number, session] : sessions_->open) session->stop_now();
     }
+    tell_unfinished(site_);
 }
 
 void Server::stop(platform::Duration grace) {

@@ -1,5 +1,6 @@
 #include "mockserver/session.hpp"
 
+#include "mockserver/sfm/migration_watch.hpp"
 #include "mockserver/tus/extensions.hpp"
 #include "mockserver/upload_lock.hpp"
 #include "platform/log.hpp"
@@ -128,7 +129,7 @@ void Session::note_oddities() {
         findings::Finding finding;
         finding.rule = "F-46";
         finding.severity = findings::Severity::warning;
-        finding.file = evidence_.method + " " + evidence_.target;
+        finding.file = request_line(evidence_);
         finding.expected = "a request whose framing every server reads alike";
         finding.actual = fault.id;
         finding.message = fault.text;
@@ -180,6 +181,7 @@ boost::asio::awaitable<bool> Session::handle() {
     Answer answer = terminated();
     if (const auto* plan = std::get_if<TerminatePlan>(&decision)) {
         if (auto removed = site_.store.remove(plan->id); !removed) answer = failed(removed.error());
+        site_.migrations.removed(plan->id);
     } else {
         answer = std::get<Answer>(decision);
         for (const findings::Finding& finding : answer.findings) site_.evidence.found(finding);
@@ -223,8 +225,10 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
     for (const findings::Finding& finding : plan.findings) site_.evidence.found(finding);
     Upload upload = plan.upload;
     bool data_refused = plan.data_refused;
+    note_arrival(site_, upload, request_line(evidence_));
     if (plan.write) {
         const UploadLock lock(site_.locks, upload.id);
+        const OpenCall call(site_, upload.id, request_line(evidence_));
         auto writer = BodyWriter::start(site_, *plan.write, stream_.reader().head());
         if (!writer) {
             const Answer answer = failed(writer.error());
@@ -257,6 +261,7 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
         co_return false;
     }
     const UploadLock lock(site_.locks, plan.upload.id);
+    const OpenCall call(site_, plan.upload.id, request_line(evidence_));
     auto writer = BodyWriter::start(site_, plan, stream_.reader().head());
     if (!writer) {
         const Answer answer = failed(writer.error());
@@ -379,6 +384,7 @@ Answer Session::failed(const platform::Error& error) {
 
 void Session::finished(const Upload& upload) {
     site_.evidence.upload_finished(upload);
+    site_.migrations.finished(upload.id);
     if (!site_.on_finished || upload.role == ConcatRole::partial) return;
     auto metadata = wire::parse_metadata_as_tusdotnet(upload.metadata);
     FinishedUpload done{.upload = upload, .file = site_.store.file_of(upload.id), .metadata = {}};

@@ -2,6 +2,7 @@
 
 #include "mockserver/evidence/evidence.hpp"
 #include "mockserver/limits.hpp"
+#include "mockserver/sfm/migrations.hpp"
 #include "mockserver/storage/upload_store.hpp"
 #include "mockserver/tus/engine.hpp"
 #include "platform/openssl.hpp"
@@ -39,6 +40,9 @@ struct Site {
     std::function<void(const FinishedUpload&)> on_finished;
     /// Ids that a request is writing to.
     std::set<std::string> locks;
+    Migrations migrations = {};
+    /// False until the uploads of an earlier run were taken into the migrations.
+    bool knows_stored_migrations = false;
 };
 
 }  // namespace sfmkit::mockserver

@@ -21,6 +21,9 @@ struct RequestEvidence {
     platform::WallTime arrived;
 };
 
+/// The request as findings name it, e.g. `POST /files`.
+std::string request_line(const RequestEvidence& request);
+
 /// Where all that happens is told: who sent what and when. Called before the answer goes out.
 class Evidence {
   public:

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "mockserver/site.hpp"
+
+#include <string>
+
+namespace sfmkit::mockserver {
+
+/// Judges an upload that came into being as a file of its migration. The first one that names a
+/// SessionId reads what an earlier run of the server stored, so that a migration goes on.
+void note_arrival(Site& site, const Upload& upload, const std::string& request_line);
+
+/// Tells which uploads lack bytes when the server ends.
+void tell_unfinished(Site& site);
+
+/// A request that sends data of an upload, for as long as it lives; when it was the last one of its
+/// migration, what was parallel is judged.
+class OpenCall {
+  public:
+    OpenCall(Site& site, const std::string& upload_id, std::string request_line);
+    ~OpenCall();
+    OpenCall(const OpenCall&) = delete;
+    OpenCall& operator=(const OpenCall&) = delete;
+
+  private:
+    Site& site_;
+    std::string request_line_;
+    std::string migration_;
+};
+
+}  // namespace sfmkit::mockserver

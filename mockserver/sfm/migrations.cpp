@@ -1,0 +1,167 @@
+#include "mockserver/sfm/migrations.hpp"
+
+#include "platform/bytes.hpp"
+#include "wire/tus_headers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace sfmkit::mockserver {
+namespace {
+
+using wire::sfm::FileKind;
+
+constexpr std::string_view organisation_first = "SFM-13";
+
+template <class Facts>
+std::vector<findings::Finding> judged(
+    std::span<const findings::CheckedRule<Facts>> rules, const Facts& facts, const std::string& file
+) {
+    findings::Report report;
+    findings::Judge judge(report, findings::Profile::strict);
+    judge.run(rules, facts, file);
+    return std::move(report.findings);
+}
+
+std::string value_of(const std::vector<wire::MetadataPair>& pairs, std::string_view key) {
+    const auto pair = std::ranges::find(pairs, key, &wire::MetadataPair::key);
+    return pair == pairs.end() ? std::string() : std::string(platform::as_text(pair->value));
+}
+
+FileKind kind_of(std::string_view file_type) {
+    for (const auto kind : {FileKind::organisation, FileKind::patient, FileKind::report}) {
+        if (file_type == wire::sfm::upload_file_type(kind)) return kind;
+    }
+    return FileKind::unknown;
+}
+
+/// Letter case makes no other GUID.
+std::string session_key(std::string_view session_id) {
+    if (!wire::sfm::is_guid(session_id)) return std::string(session_id);
+    std::string key;
+    for (const char c : session_id) {
+        key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return key;
+}
+
+}  // namespace
+
+const Migrations::Member* Migrations::take_in(const Upload& upload) {
+    if (upload.role == ConcatRole::partial) return nullptr;
+    const auto pairs = wire::parse_metadata_as_tusdotnet(upload.metadata);
+    if (!pairs) return nullptr;
+    Member member{
+        .session = session_key(value_of(*pairs, wire::sfm::metadata_session_id)),
+        .name = value_of(*pairs, wire::sfm::metadata_name),
+        .kind = kind_of(value_of(*pairs, wire::sfm::metadata_file_type))
+    };
+    if (member.session.empty()) return nullptr;
+    const auto [place, is_new] = members_.emplace(upload.id, std::move(member));
+    if (!is_new) return nullptr;
+    Session& session = sessions_[place->second.session];
+    session.ids_by_name.emplace(place->second.name, upload.id);
+    if (place->second.kind == FileKind::organisation) ++session.awaited_organisations;
+    return &place->second;
+}
+
+void Migrations::restore(const Upload& upload) {
+    if (take_in(upload) != nullptr && upload.is_complete()) finished(upload.id);
+}
+
+Migrations::Findings Migrations::created(const Upload& upload, const std::string& file) {
+    const Member* const member = take_in(upload);
+    if (member == nullptr) return {};
+    Session& session = sessions_[member->session];
+    // A session that has begun an organisation file of its own continues nobody's.
+    const bool continues = session.awaited_organisations == 0 && any_organisation_;
+    const ArrivalFacts facts{
+        .kind = member->kind,
+        .organisation_awaited = !session.has_organisation && !continues,
+        .same_name = earlier(session, *member, upload.id)
+    };
+    Findings found = judged(arrival_rules(), facts, file);
+    // A migration that begins with the wrong file would tell it for each of thousands.
+    const auto order = std::ranges::find(found, organisation_first, &findings::Finding::rule);
+    const bool told_before =
+        order != found.end() && !session.told.insert(std::string(organisation_first)).second;
+    if (told_before) found.erase(order);
+    return found;
+}
+
+void Migrations::finished(const std::string& id) {
+    const auto member = members_.find(id);
+    if (member == members_.end() || member->second.finished) return;
+    member->second.finished = true;
+    if (member->second.kind != FileKind::organisation) return;
+    Session& session = sessions_[member->second.session];
+    --session.awaited_organisations;
+    session.has_organisation = true;
+    any_organisation_ = true;
+}
+
+void Migrations::removed(const std::string& id) {
+    const auto member = members_.find(id);
+    if (member == members_.end()) return;
+    Session& session = sessions_[member->second.session];
+    // What a server once took stays taken: a finished organisation file still counts.
+    const bool awaited = member->second.kind == FileKind::organisation && !member->second.finished;
+    if (awaited) --session.awaited_organisations;
+    auto& ids = session.ids_by_name;
+    const auto [first, last] = ids.equal_range(member->second.name);
+    const auto entry =
+        std::find_if(first, last, [&](const auto& each) { return each.second == id; });
+    if (entry != last) ids.erase(entry);
+    members_.erase(member);
+}
+
+Earlier Migrations::earlier(const Session& session, const Member& member, std::string_view id)
+    const {
+    Earlier found = Earlier::none;
+    if (member.name.empty()) return found;
+    const auto [first, last] = session.ids_by_name.equal_range(member.name);
+    for (auto each = first; each != last; ++each) {
+        if (each->second == id) continue;
+        if (members_.at(each->second).finished) return Earlier::finished;
+        found = Earlier::unfinished;
+    }
+    return found;
+}
+
+std::string Migrations::call_began(const std::string& id) {
+    const auto member = members_.find(id);
+    if (member == members_.end()) return {};
+    Session& session = sessions_[member->second.session];
+    ++session.open_calls;
+    session.most_calls = std::max(session.most_calls, session.open_calls);
+    return member->second.session;
+}
+
+Migrations::Findings Migrations::call_ended(const std::string& migration, const std::string& file) {
+    const auto place = sessions_.find(migration);
+    if (place == sessions_.end()) return {};
+    Session& session = place->second;
+    if (--session.open_calls > 0) return {};
+    const ParallelFacts facts{.calls = std::exchange(session.most_calls, 0)};
+    Findings found = judged(parallel_rules(), facts, file);
+    std::erase_if(found, [&](const findings::Finding& finding) {
+        return !session.told.insert(finding.rule).second;
+    });
+    return found;
+}
+
+std::vector<std::string> Migrations::unfinished() const {
+    std::vector<std::string> ids;
+    for (const auto& [id, member] : members_) {
+        if (!member.finished) ids.push_back(id);
+    }
+    return ids;
+}
+
+std::vector<findings::Finding> judge_end(const Upload& upload, const std::string& file) {
+    if (upload.is_complete()) return {};
+    const EndFacts facts{.offset_bytes = upload.offset_bytes, .length_bytes = upload.length_bytes};
+    return judged(end_rules(), facts, file);
+}
+
+}  // namespace sfmkit::mockserver

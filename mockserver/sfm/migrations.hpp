@@ -1,0 +1,66 @@
+#pragma once
+
+#include "findings/finding.hpp"
+#include "mockserver/sfm/migration_rules.hpp"
+#include "mockserver/tus/upload.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sfmkit::mockserver {
+
+/// The uploads of one server, grouped into migrations by SessionId. Uploads without a SessionId and
+/// parts of a concatenation belong to none.
+///
+/// The official uploader takes a new SessionId at every start and sends the organisation file once:
+/// a session without an organisation file continues an earlier one when that one's is finished.
+class Migrations {
+  public:
+    using Findings = std::vector<findings::Finding>;
+
+    /// Takes in an upload of an earlier run of the server; nothing is judged.
+    void restore(const Upload& upload);
+    /// An upload that came into being. file: how findings name it, e.g. `POST /files`.
+    Findings created(const Upload& upload, const std::string& file);
+    void finished(const std::string& id);
+    void removed(const std::string& id);
+
+    /// A request that sends data begins. Returns its migration for call_ended(), empty when none.
+    std::string call_began(const std::string& id);
+    /// Judges when no call of the migration is left; each rule once in a migration.
+    Findings call_ended(const std::string& migration, const std::string& file);
+
+    /// Ids of uploads that lack bytes, sorted.
+    std::vector<std::string> unfinished() const;
+
+  private:
+    struct Member {
+        std::string session;
+        std::string name;
+        wire::sfm::FileKind kind = wire::sfm::FileKind::unknown;
+        bool finished = false;
+    };
+    struct Session {
+        std::multimap<std::string, std::string, std::less<>> ids_by_name;
+        std::size_t awaited_organisations = 0;  ///< begun and not finished
+        bool has_organisation = false;          ///< a finished one
+        std::size_t open_calls = 0;
+        std::size_t most_calls = 0;
+        std::set<std::string, std::less<>> told;  ///< rules that one finding is enough for
+    };
+
+    const Member* take_in(const Upload& upload);
+    Earlier earlier(const Session& session, const Member& member, std::string_view id) const;
+
+    std::map<std::string, Member> members_;
+    std::map<std::string, Session> sessions_;
+    bool any_organisation_ = false;  ///< a finished one, of whatever session
+};
+
+/// Judges an upload when the server ends; none when it is complete.
+std::vector<findings::Finding> judge_end(const Upload& upload, const std::string& file);
+
+}  // namespace sfmkit::mockserver
