@@ -29,7 +29,6 @@ void CountedFile::tell(std::optional<std::uint64_t> size_bytes) {
     IndexEntry* entry = index_.find(id_);
     if (entry == nullptr) return;
     index_.set_size(*entry, size_bytes);
-    entry->changed.reset();
 }
 
 platform::Result<void> CountedFile::append(platform::Bytes bytes) {

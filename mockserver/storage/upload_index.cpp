@@ -15,14 +15,10 @@ void UploadIndex::erase(const std::string& id) {
     const auto found = entries_.find(id);
     if (found == entries_.end()) return;
     stored_bytes_ -= found->second.size_bytes.value_or(0);
-    if (found->second.swept) --swept_;
     entries_.erase(found);
 }
 
 void UploadIndex::keep_record(const std::string& id, IndexEntry& entry, const Upload& upload) {
-    entry.length_bytes = upload.length_bytes;
-    entry.expires = upload.expires;
-    entry.facts_known = true;
     if (entry.record) {
         *entry.record = upload;
         return;
@@ -35,25 +31,13 @@ void UploadIndex::keep_record(const std::string& id, IndexEntry& entry, const Up
 void UploadIndex::drop_oldest_record() {
     const std::string id = std::move(with_record_.front());
     with_record_.pop_front();
-    IndexEntry* entry = find(id);
-    if (entry == nullptr) return;
-    if (entry->swept) {
-        erase(id);
-    } else {
-        entry->record.reset();
-    }
+    if (IndexEntry* entry = find(id)) entry->record.reset();
 }
 
 void UploadIndex::set_size(IndexEntry& entry, std::optional<std::uint64_t> size_bytes) {
     stored_bytes_ -= entry.size_bytes.value_or(0);
     entry.size_bytes = size_bytes;
     stored_bytes_ += entry.size_bytes.value_or(0);
-}
-
-void UploadIndex::mark_swept(IndexEntry& entry) {
-    set_size(entry, 0);
-    if (!entry.swept) ++swept_;
-    entry.swept = true;
 }
 
 }  // namespace sfmkit::mockserver

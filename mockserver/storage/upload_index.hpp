@@ -16,12 +16,6 @@ struct IndexEntry {
     std::unique_ptr<Upload> record;
     /// Of its file; empty after a failed write, when the file must be asked.
     std::optional<std::uint64_t> size_bytes = 0;
-    std::optional<platform::WallTime> changed;  ///< of its file; empty: it must be asked
-    std::optional<std::int64_t> length_bytes;
-    std::optional<platform::WallTime> expires;
-    bool facts_known = false;  ///< length_bytes and expires have been read
-    /// Removed from disk because it expired; its record alone tells for a while what it was.
-    bool swept = false;
 };
 
 /// All uploads of a store, by id. Grows by some 200 bytes for each; of the records only so many are
@@ -41,12 +35,9 @@ class UploadIndex {
     void set_size(IndexEntry& entry, std::optional<std::uint64_t> size_bytes);
 
     const Entries& entries() const noexcept { return entries_; }
-    /// Uploads on disk.
-    std::size_t count() const noexcept { return entries_.size() - swept_; }
+    std::size_t count() const noexcept { return entries_.size(); }
     /// Bytes of all uploads whose size is known.
     std::uint64_t stored_bytes() const noexcept { return stored_bytes_; }
-    /// What stays of an upload that was removed because it expired.
-    void mark_swept(IndexEntry& entry);
 
   private:
     void drop_oldest_record();
@@ -55,7 +46,6 @@ class UploadIndex {
     Entries entries_;
     std::deque<std::string> with_record_;  ///< in the order in which the records were read
     std::uint64_t stored_bytes_ = 0;
-    std::size_t swept_ = 0;
 };
 
 }  // namespace sfmkit::mockserver

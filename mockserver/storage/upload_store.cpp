@@ -100,7 +100,6 @@ platform::Result<void> UploadStore::take_in(const std::string& id) {
     if (!*status) return {};
     IndexEntry& entry = index_.add(id);
     index_.set_size(entry, (*status)->size_bytes);
-    entry.changed = (*status)->modified;
     return {};
 }
 
@@ -165,9 +164,7 @@ platform::Result<std::optional<Upload>> UploadStore::find(const std::string& id)
 platform::Result<std::vector<std::string>> UploadStore::list_ids() const {
     std::vector<std::string> ids;
     if (lock_) {
-        for (const auto& [id, entry] : index_.entries()) {
-            if (!entry.swept) ids.push_back(id);
-        }
+        for (const auto& [id, entry] : index_.entries()) ids.push_back(id);
         return ids;
     }
     auto entries = files_.list(folder_);
