@@ -87,6 +87,9 @@ void PromiseKeeper::upload_finished(const mockserver::Upload& upload) {
 }
 
 void PromiseKeeper::found(const findings::Finding& finding) {
+    // After a creation whose answer was lost nobody can do but create anew; what it leaves behind
+    // is counted among the orphans.
+    if (finding.rule == "SFM-14") return;
     broken(Promise::sound_is_accepted, "the server found " + finding.rule + ": " + finding.message);
 }
 

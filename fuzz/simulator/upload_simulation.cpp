@@ -206,7 +206,9 @@ void World::note(const char* actor, const std::string& event) {
 void World::make_export() {
     const std::uint64_t count = 1 + content_.pick(most_files);
     for (std::uint64_t i = 0; i < count; ++i) {
-        const std::string name = i == 0 ? "ExportData.dat" : fmt::format("Patients0/p{}.pat", i);
+        const std::string name =
+            i == 0 ? "ExportData.dat"
+                   : fmt::format("Patients0/{:08x}-0000-4000-8000-000000000000.pat", i);
         // The number at the start makes every content one of a kind; one file in ten is empty.
         const bool empty = content_.pick(10) == 0;
         const std::uint64_t size = empty ? 0 : 8 + content_.pick(largest_file_bytes);
