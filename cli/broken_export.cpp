@@ -87,7 +87,7 @@ Result<Choice> choose(const std::string& asked, const fixtures::Names& names) {
     std::optional<RuleRecipe> found;
     std::string known;
     for (RuleRecipe& recipe : fixtures::all_recipes(names)) {
-        if (recipe.rule != rule || recipe.passes) continue;
+        if (recipe.rule != rule || recipe.passes || recipe.fleeting) continue;
         const std::string name = full_name(recipe);
         known += (known.empty() ? "" : ", ") + name;
         const bool wanted =

@@ -14,9 +14,6 @@
 namespace sfmkit::test {
 namespace {
 
-constexpr platform::WallTime today =
-    std::chrono::sys_days(std::chrono::November / 22 / 2026) + std::chrono::hours(12);
-
 /// Exports with more files are judged by their listing: thousands of keys would be unwrapped.
 constexpr std::size_t most_written = 100;
 
@@ -94,7 +91,7 @@ std::string words(const fixtures::ExpectedPlace& place) {
 }  // namespace
 
 fixtures::Content sample_content(std::uint64_t seed) {
-    return fixtures::sample_content(seed, today);
+    return fixtures::sample_content(seed, sample_day);
 }
 
 fixtures::ExportRecipe sample_export() {
@@ -131,7 +128,8 @@ WrittenExport RecipeWorld::write(fixtures::ExportRecipe recipe) {
     write(made, written.folder->path());
     if (made.certificate) {
         const platform::PrivateKey& recipient = key(made.recipient_bits);
-        written.certificate.emplace(fixtures::self_signed(recipient, today, *made.certificate));
+        written.certificate.emplace(fixtures::self_signed(recipient, sample_day, *made.certificate)
+        );
     }
     return written;
 }
@@ -145,7 +143,7 @@ findings::Report RecipeWorld::judge(const WrittenExport& written, const Judging&
         report.verdict = findings::verdict_of(report);
         return report;
     }
-    const FixedClock clock(today);
+    const FixedClock clock(judging.now);
     verifier::VerifyOptions options{
         .profile = judging.profile, .key = &key(written.recipe.recipient_bits), .schema = &schema_
     };

@@ -17,7 +17,11 @@
 
 namespace sfmkit::test {
 
-/// The sample, exported on the day on which the tests judge.
+/// The day of the sample exports, and the one on which tests judge unless they say otherwise.
+inline constexpr platform::WallTime sample_day =
+    std::chrono::sys_days(std::chrono::year(2026) / 11 / 22) + std::chrono::hours(12);
+
+/// The sample, exported on its day.
 fixtures::Content sample_content(std::uint64_t seed = 1);
 fixtures::ExportRecipe sample_export();
 
@@ -26,6 +30,7 @@ struct Judging {
     findings::Profile profile = findings::Profile::strict;
     verifier::RuleSet rules = verifier::standard_rules();
     verifier::Limits limits = {};
+    platform::WallTime now = sample_day;
 };
 
 /// An export that lies in a folder of its own. One of thousands of files is a listing only.

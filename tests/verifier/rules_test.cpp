@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -23,6 +24,11 @@ fixtures::Names names() {
 constexpr std::array profiles = {
     findings::Profile::strict, findings::Profile::lenient, findings::Profile::edition_2021
 };
+
+bool tells(const findings::Report& report, const std::string& rule) {
+    const auto of_rule = [&](const findings::Finding& one) { return one.rule == rule; };
+    return std::ranges::any_of(report.findings, of_rule);
+}
 
 /// One program run for all: making RSA keys is what costs here.
 void expect_as_told(const std::vector<RuleRecipe>& recipes) {
@@ -47,6 +53,10 @@ void expect_as_told(const std::vector<RuleRecipe>& recipes) {
                 testing::IsEmpty()
             );
         }
+        if (recipe.passes) continue;
+        const auto a_day_later =
+            world.judge(made, {.now = test::sample_day + std::chrono::hours(24)});
+        EXPECT_EQ(tells(a_day_later, recipe.rule), !recipe.fleeting);
     }
 }
 
