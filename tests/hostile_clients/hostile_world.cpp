@@ -79,8 +79,24 @@ std::vector<std::string> HostileWorld::stored() const {
     return names;
 }
 
+/// The ready file is there a moment before the server has closed it; when it answers it has.
+awaitable<std::size_t> HostileWorld::settled_open_files() {
+    const std::string bytes = tus_request("OPTIONS", "/files", "\r\n");
+    const RawAnswer answer = co_await ask("OPTIONS", bytes);
+    EXPECT_NE(answer.status, 0);
+    std::size_t fewest = open_files();
+    const platform::Duration step = std::chrono::milliseconds(10);
+    for (int unchanged = 0; unchanged < 5; ++unchanged) {
+        co_await sleep(step);
+        if (open_files() >= fewest) continue;
+        fewest = open_files();
+        unchanged = 0;
+    }
+    co_return fewest;
+}
+
 awaitable<void> HostileWorld::play_and_judge(std::function<awaitable<void>(HostileWorld&)> attack) {
-    const std::size_t before = open_files();
+    const std::size_t before = co_await settled_open_files();
     co_await attack(*this);
     const auto began = clock_.steady_now();
     const std::string path = co_await create("5");
@@ -89,8 +105,8 @@ awaitable<void> HostileWorld::play_and_judge(std::function<awaitable<void>(Hosti
     EXPECT_EQ(answer.status, 204) << "another client is not served any more";
     EXPECT_LT(clock_.steady_now() - began, std::chrono::seconds(5));
     const platform::Duration step = std::chrono::milliseconds(20);
-    for (int i = 0; i < 500 && open_files() != before; ++i) co_await sleep(step);
-    EXPECT_EQ(open_files(), before) << "files or connections stay open";
+    for (int i = 0; i < 500 && open_files() > before; ++i) co_await sleep(step);
+    EXPECT_LE(open_files(), before) << "files or connections stay open";
 }
 
 void HostileWorld::play(std::function<awaitable<void>(HostileWorld&)> attack) {

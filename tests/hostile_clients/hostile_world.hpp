@@ -41,6 +41,7 @@ class HostileWorld {
     const std::filesystem::path& data_folder() const noexcept { return data_folder_; }
 
   private:
+    boost::asio::awaitable<std::size_t> settled_open_files();
     boost::asio::awaitable<void> play_and_judge(
         std::function<boost::asio::awaitable<void>(HostileWorld&)> attack
     );
