@@ -1,6 +1,7 @@
 #include "cli/serve_options.hpp"
 
 #include "mockserver/sfm/creation_rules.hpp"
+#include "mockserver/sfm/migration_rules.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -52,6 +53,8 @@ constexpr std::string_view all_rules = "all";
 std::vector<std::string> enforceable_rules() {
     std::vector<std::string> ids = {std::string(all_rules)};
     for (const auto& rule : mockserver::creation_rules()) ids.emplace_back(rule.row.id);
+    for (const auto& rule : mockserver::arrival_rules()) ids.emplace_back(rule.row.id);
+    for (const auto& rule : mockserver::parallel_rules()) ids.emplace_back(rule.row.id);
     return ids;
 }
 
@@ -119,7 +122,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
         .add_option(
             "--enforce",
             options.enforce,
-            "refuse creations that break these rules of the importer: SFM-01 to SFM-12, or all"
+            "refuse what breaks these rules of the importer: SFM-01 to SFM-16, or all"
         )
         ->check(CLI::IsMember(enforceable_rules()))
         ->delimiter(',');

@@ -178,14 +178,24 @@ boost::asio::awaitable<bool> Session::handle() {
     if (auto* plan = std::get_if<CreatePlan>(&decision)) {
         co_return co_await create(std::move(*plan));
     }
-    Answer answer = terminated();
+    Answer answer;
     if (const auto* plan = std::get_if<TerminatePlan>(&decision)) {
-        if (auto removed = site_.store.remove(plan->id); !removed) answer = failed(removed.error());
-        site_.migrations.removed(plan->id);
+        answer = terminate(plan->id);
     } else {
-        answer = std::get<Answer>(decision);
-        for (const findings::Finding& finding : answer.findings) site_.evidence.found(finding);
+        answer = std::get<Answer>(std::move(decision));
     }
+    co_return co_await give(std::move(answer));
+}
+
+Answer Session::terminate(const std::string& id) {
+    const auto removed = site_.store.remove(id);
+    site_.migrations.removed(id);
+    return removed ? terminated() : failed(removed.error());
+}
+
+/// Tells why, too, where a rule of the importer is the reason.
+boost::asio::awaitable<bool> Session::give(Answer answer) {
+    for (const findings::Finding& finding : answer.findings) site_.evidence.found(finding);
     co_return co_await answer_and_drain(std::move(answer));
 }
 
@@ -217,6 +227,10 @@ std::string Session::make_id() {
 
 boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
     evidence_.upload_id = plan.upload.id;
+    if (auto refused = refuse_arrival(site_, plan, request_line(evidence_))) {
+        evidence_.upload_id.clear();
+        co_return co_await give(std::move(*refused));
+    }
     if (auto stored = store_new(plan); !stored) {
         const Answer answer = failed(stored.error());
         co_return co_await answer_and_drain(answer);
@@ -259,6 +273,9 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
         const Answer answer = bare_answer(413);
         co_await send_and_close(answer);
         co_return false;
+    }
+    if (auto refused = refuse_call(site_, plan.upload, request_line(evidence_))) {
+        co_return co_await give(std::move(*refused));
     }
     const UploadLock lock(site_.locks, plan.upload.id);
     const OpenCall call(site_, plan.upload.id, request_line(evidence_));

@@ -38,6 +38,7 @@ class Session {
     boost::asio::awaitable<bool> serve_request();
     boost::asio::awaitable<bool> handle();
     boost::asio::awaitable<bool> answer_and_drain(Answer answer);
+    boost::asio::awaitable<bool> give(Answer answer);
     boost::asio::awaitable<bool> create(CreatePlan plan);
     boost::asio::awaitable<bool> write(WritePlan plan);
     boost::asio::awaitable<bool> receive(BodyWriter& writer);
@@ -50,6 +51,7 @@ class Session {
     platform::Result<void> store_new(CreatePlan& plan);
     void finished(const Upload& upload);
     void note_oddities();
+    Answer terminate(const std::string& id);
     Answer failed(const platform::Error& error);
     bool body_is_too_long() const noexcept;
     bool body_is_silent(platform::SteadyTime now) const noexcept;

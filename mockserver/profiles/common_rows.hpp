@@ -7,7 +7,7 @@
 namespace sfmkit::mockserver {
 
 /// Reason phrases that .NET and the HTTP standards agree on.
-inline constexpr std::array<ReasonRow, 19> common_reasons = {{
+inline constexpr std::array<ReasonRow, 20> common_reasons = {{
     {200, "OK"},
     {201, "Created"},
     {204, "No Content"},
@@ -23,6 +23,7 @@ inline constexpr std::array<ReasonRow, 19> common_reasons = {{
     {414, "URI Too Long"},
     {415, "Unsupported Media Type"},
     {423, "Locked"},
+    {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
     {500, "Internal Server Error"},
     {505, "HTTP Version Not Supported"},

@@ -1,5 +1,6 @@
 #include "mockserver/sfm/migration_watch.hpp"
 
+#include "mockserver/sfm/enforcement.hpp"
 #include "platform/log.hpp"
 #include "wire/sfm_names.hpp"
 
@@ -13,25 +14,48 @@ void tell(Site& site, const Migrations::Findings& found) {
 }
 
 /// Not at the start: a server that was left with many uploads must be up at once.
-void restore(Site& site, const std::string& but) {
+void restore_stored(Site& site, const Upload& upload) {
+    const bool names_session =
+        upload.metadata.find(wire::sfm::metadata_session_id) != std::string::npos;
+    if (!names_session || site.knows_stored_migrations) return;
     const auto uploads = site.store.list();
     if (!uploads) {
         platform::log_warning(platform::describe(uploads.error()));
         return;
     }
-    for (const Upload& upload : *uploads) {
-        if (upload.id != but) site.migrations.restore(upload);
-    }
+    for (const Upload& stored : *uploads) site.migrations.restore(stored);
     site.knows_stored_migrations = true;
 }
 
+/// Whoever sends too much at a time may come again soon.
+constexpr std::string_view seconds_to_wait = "1";
+
 }  // namespace
 
+std::optional<Answer> refuse_arrival(
+    Site& site, const CreatePlan& plan, const std::string& request_line
+) {
+    restore_stored(site, plan.upload);
+    if (site.rules.settings.enforced.empty()) return std::nullopt;
+    auto found = site.migrations.arriving(plan.upload, request_line);
+    found.insert(found.begin(), plan.findings.begin(), plan.findings.end());
+    auto refusal = refuse_enforced(site.rules, found, 400);
+    if (refusal || !plan.write) return refusal;
+    return refuse_call(site, plan.upload, request_line);
+}
+
+std::optional<Answer> refuse_call(
+    Site& site, const Upload& upload, const std::string& request_line
+) {
+    restore_stored(site, upload);
+    if (site.rules.settings.enforced.empty()) return std::nullopt;
+    const auto found = site.migrations.calling(upload, request_line);
+    auto refusal = refuse_enforced(site.rules, found, 429);
+    if (refusal) refusal->fields.add("Retry-After", seconds_to_wait);
+    return refusal;
+}
+
 void note_arrival(Site& site, const Upload& upload, const std::string& request_line) {
-    const bool names_session =
-        upload.metadata.find(wire::sfm::metadata_session_id) != std::string::npos;
-    if (!names_session) return;
-    if (!site.knows_stored_migrations) restore(site, upload.id);
     tell(site, site.migrations.created(upload, request_line));
 }
 

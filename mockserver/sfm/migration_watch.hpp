@@ -2,12 +2,23 @@
 
 #include "mockserver/site.hpp"
 
+#include <optional>
 #include <string>
 
 namespace sfmkit::mockserver {
 
-/// Judges an upload that came into being as a file of its migration. The first one that names a
-/// SessionId reads what an earlier run of the server stored, so that a migration goes on.
+/// Before an upload comes into being: why an enforced rule keeps it from doing so, nothing when
+/// none does. The first one that names a SessionId reads what an earlier run of the server stored,
+/// so that a migration goes on.
+std::optional<Answer> refuse_arrival(
+    Site& site, const CreatePlan& plan, const std::string& request_line
+);
+/// Before a request sends data of an upload: the same.
+std::optional<Answer> refuse_call(
+    Site& site, const Upload& upload, const std::string& request_line
+);
+
+/// Judges an upload that came into being as a file of its migration.
 void note_arrival(Site& site, const Upload& upload, const std::string& request_line);
 
 /// Tells which uploads lack bytes when the server ends.

@@ -47,44 +47,63 @@ std::string session_key(std::string_view session_id) {
 
 }  // namespace
 
-const Migrations::Member* Migrations::take_in(const Upload& upload) {
-    if (upload.role == ConcatRole::partial) return nullptr;
+std::optional<Migrations::Member> Migrations::member_of(const Upload& upload) {
+    if (upload.role == ConcatRole::partial) return std::nullopt;
     const auto pairs = wire::parse_metadata_as_tusdotnet(upload.metadata);
-    if (!pairs) return nullptr;
+    if (!pairs) return std::nullopt;
     Member member{
         .session = session_key(value_of(*pairs, wire::sfm::metadata_session_id)),
         .name = value_of(*pairs, wire::sfm::metadata_name),
         .kind = kind_of(value_of(*pairs, wire::sfm::metadata_file_type))
     };
-    if (member.session.empty()) return nullptr;
-    const auto [place, is_new] = members_.emplace(upload.id, std::move(member));
-    if (!is_new) return nullptr;
+    if (member.session.empty()) return std::nullopt;
+    return member;
+}
+
+void Migrations::take_in(const std::string& id, Member member) {
+    const auto [place, is_new] = members_.emplace(id, std::move(member));
+    if (!is_new) return;
     Session& session = sessions_[place->second.session];
-    session.ids_by_name.emplace(place->second.name, upload.id);
+    session.ids_by_name.emplace(place->second.name, id);
     if (place->second.kind == FileKind::organisation) ++session.awaited_organisations;
-    return &place->second;
 }
 
 void Migrations::restore(const Upload& upload) {
-    if (take_in(upload) != nullptr && upload.is_complete()) finished(upload.id);
+    auto member = member_of(upload);
+    if (!member) return;
+    take_in(upload.id, std::move(*member));
+    if (upload.is_complete()) finished(upload.id);
+}
+
+ArrivalFacts Migrations::facts_of(const Member& member) const {
+    const auto known = sessions_.find(member.session);
+    const Session none;
+    const Session& session = known == sessions_.end() ? none : known->second;
+    // A session that has begun an organisation file of its own continues nobody's.
+    const bool continues = session.awaited_organisations == 0 && any_organisation_;
+    return {
+        .kind = member.kind,
+        .organisation_awaited = !session.has_organisation && !continues,
+        .same_name = earlier(session, member)
+    };
+}
+
+Migrations::Findings Migrations::arriving(const Upload& upload, const std::string& file) const {
+    const auto member = member_of(upload);
+    return member ? judged(arrival_rules(), facts_of(*member), file) : Findings();
 }
 
 Migrations::Findings Migrations::created(const Upload& upload, const std::string& file) {
-    const Member* const member = take_in(upload);
-    if (member == nullptr) return {};
-    Session& session = sessions_[member->session];
-    // A session that has begun an organisation file of its own continues nobody's.
-    const bool continues = session.awaited_organisations == 0 && any_organisation_;
-    const ArrivalFacts facts{
-        .kind = member->kind,
-        .organisation_awaited = !session.has_organisation && !continues,
-        .same_name = earlier(session, *member, upload.id)
-    };
-    Findings found = judged(arrival_rules(), facts, file);
+    auto member = member_of(upload);
+    if (!member) return {};
+    Findings found = judged(arrival_rules(), facts_of(*member), file);
+    const std::string session = member->session;
+    take_in(upload.id, std::move(*member));
     // A migration that begins with the wrong file would tell it for each of thousands.
     const auto order = std::ranges::find(found, organisation_first, &findings::Finding::rule);
     const bool told_before =
-        order != found.end() && !session.told.insert(std::string(organisation_first)).second;
+        order != found.end() &&
+        !sessions_[session].told.insert(std::string(organisation_first)).second;
     if (told_before) found.erase(order);
     return found;
 }
@@ -115,17 +134,23 @@ void Migrations::removed(const std::string& id) {
     members_.erase(member);
 }
 
-Earlier Migrations::earlier(const Session& session, const Member& member, std::string_view id)
-    const {
+Earlier Migrations::earlier(const Session& session, const Member& member) const {
     Earlier found = Earlier::none;
     if (member.name.empty()) return found;
     const auto [first, last] = session.ids_by_name.equal_range(member.name);
     for (auto each = first; each != last; ++each) {
-        if (each->second == id) continue;
         if (members_.at(each->second).finished) return Earlier::finished;
         found = Earlier::unfinished;
     }
     return found;
+}
+
+Migrations::Findings Migrations::calling(const Upload& upload, const std::string& file) const {
+    const auto member = member_of(upload);
+    if (!member) return {};
+    const auto session = sessions_.find(member->session);
+    const std::size_t open = session == sessions_.end() ? 0 : session->second.open_calls;
+    return judged(parallel_rules(), ParallelFacts{.calls = open + 1}, file);
 }
 
 std::string Migrations::call_began(const std::string& id) {

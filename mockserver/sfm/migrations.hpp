@@ -5,6 +5,7 @@
 #include "mockserver/tus/upload.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -23,11 +24,16 @@ class Migrations {
 
     /// Takes in an upload of an earlier run of the server; nothing is judged.
     void restore(const Upload& upload);
-    /// An upload that came into being. file: how findings name it, e.g. `POST /files`.
+    /// What is wrong with an upload that is to come into being; it is not taken in. file: how
+    /// findings name it, e.g. `POST /files`.
+    Findings arriving(const Upload& upload, const std::string& file) const;
+    /// An upload that came into being. Returns what arriving() finds and was not told before.
     Findings created(const Upload& upload, const std::string& file);
     void finished(const std::string& id);
     void removed(const std::string& id);
 
+    /// What would be wrong if one more request began to send data now.
+    Findings calling(const Upload& upload, const std::string& file) const;
     /// A request that sends data begins. Returns its migration for call_ended(), empty when none.
     std::string call_began(const std::string& id);
     /// Judges when no call of the migration is left; each rule once in a migration.
@@ -52,8 +58,11 @@ class Migrations {
         std::set<std::string, std::less<>> told;  ///< rules that one finding is enough for
     };
 
-    const Member* take_in(const Upload& upload);
-    Earlier earlier(const Session& session, const Member& member, std::string_view id) const;
+    /// Nothing for an upload that belongs to no migration.
+    static std::optional<Member> member_of(const Upload& upload);
+    void take_in(const std::string& id, Member member);
+    ArrivalFacts facts_of(const Member& member) const;
+    Earlier earlier(const Session& session, const Member& member) const;
 
     std::map<std::string, Member> members_;
     std::map<std::string, Session> sessions_;

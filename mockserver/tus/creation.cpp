@@ -1,7 +1,6 @@
 #include "mockserver/sfm/creation_rules.hpp"
+#include "mockserver/sfm/enforcement.hpp"
 #include "mockserver/tus/extensions.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <span>
@@ -61,22 +60,7 @@ Refused judge_file(
     // Metadata of a part is nobody's; that of the whole comes with the final upload.
     if (plan.upload.role == ConcatRole::partial) return std::nullopt;
     plan.findings = judge_creation({.metadata = pairs}, head.method + " " + head.target);
-    const auto refusing = std::ranges::find_if(plan.findings, [&](const auto& finding) {
-        return rules.settings.enforced.contains(finding.rule);
-    });
-    if (refusing == plan.findings.end()) return std::nullopt;
-    Answer answer = bare_answer(400);
-    answer.text = fmt::format(
-        "{}: {}; expected {}, got {}\n",
-        refusing->rule,
-        refusing->message,
-        refusing->expected,
-        refusing->actual
-    );
-    answer.text_type = rules.profile->text_type;
-    answer.fields.add(wire::tus::resumable, wire::tus::version);
-    answer.findings = std::move(plan.findings);
-    return answer;
+    return refuse_enforced(rules, plan.findings, 400);
 }
 
 Refused judge_metadata(const Rules& rules, const wire::RequestHead& head, CreatePlan& plan) {

@@ -26,7 +26,7 @@ struct Settings {
     std::optional<std::uint64_t> max_size_bytes;
     std::string required_metadata;       ///< key without which the application refuses; empty: none
     bool require_authorization = false;  ///< any value of Authorization will do
-    /// Ids of rules about creations (creation_rules()) that refuse; the others are only told.
+    /// Ids of rules of the importer that refuse; the others are only told.
     std::set<std::string, std::less<>> enforced;
     std::vector<std::string> without;  ///< extensions that are switched off
     /// Instead of the profile's read time-out; 0: none.

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -140,6 +141,135 @@ TEST(MigrationCalls, WhenAnUploadIsLeft_TellItWhenTheServerEnds) {
         EXPECT_EQ(site.evidence().findings.size(), 0U);
     });
     EXPECT_EQ(rules_of(world), std::vector<std::string>{"SFM-17"});
+}
+
+SimulatedSite::Options enforcing(const std::string& rule) {
+    SimulatedSite::Options options = as_the_page_shows();
+    options.rules.settings.enforced = {rule};
+    return options;
+}
+
+/// What the server says to one creation, in a world where this came before.
+RawAnswer answer_to_creation(
+    const std::string& enforced,
+    std::string name,
+    std::string type,
+    std::function<awaitable<void>(SimulatedSite&)> before
+) {
+    SimulatedSite world(enforcing(enforced));
+    RawAnswer answer;
+    world.play([&](SimulatedSite& site) -> awaitable<void> {
+        co_await before(site);
+        const std::string lines = creation_lines(name, type);
+        answer = co_await site.ask("POST", "/files", lines);
+    });
+    return answer;
+}
+
+awaitable<void> nothing(SimulatedSite& /*site*/) {
+    co_return;
+}
+
+awaitable<void> one_patient(SimulatedSite& site) {
+    const std::string name = guid_name(0, ".pat");
+    const std::string path = co_await create(site, name, "PatientFile");
+    co_await fill(site, path);
+}
+
+TEST(MigrationRefusal, OfAPatientBeforeTheOrganisationFile_NamesTheRule) {
+    const auto patient_first = [](const std::string& enforced) {
+        return answer_to_creation(enforced, guid_name(0, ".pat"), "PatientFile", nothing);
+    };
+    const RawAnswer refused = patient_first("SFM-13");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(refused.body.rfind("SFM-13: ", 0), 0U) << refused.body;
+    EXPECT_EQ(patient_first("SFM-14").status, 201);
+    const RawAnswer in_order =
+        answer_to_creation("SFM-13", guid_name(0, ".pat"), "PatientFile", send_organisation);
+    EXPECT_EQ(in_order.status, 201);
+}
+
+TEST(MigrationRefusal, OfAFileThatIsThere_NamesTheRule) {
+    const auto patient_again = [](const std::string& enforced, int number) {
+        return answer_to_creation(enforced, guid_name(number, ".pat"), "PatientFile", one_patient);
+    };
+    const RawAnswer refused = patient_again("SFM-14", 0);
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(refused.body.rfind("SFM-14: ", 0), 0U) << refused.body;
+    EXPECT_EQ(patient_again("SFM-14", 1).status, 201);
+    EXPECT_EQ(patient_again("SFM-16", 0).status, 201);
+}
+
+TEST(MigrationRefusal, AfterARestart_KnowsWhatIsThere) {
+    const RawAnswer again = answer_to_creation(
+        "SFM-14",
+        guid_name(0, ".pat"),
+        "PatientFile",
+        [](SimulatedSite& site) -> awaitable<void> {
+            co_await one_patient(site);
+            co_await site.crash(fuzz::MemoryFiles::Loss::nothing);
+        }
+    );
+    EXPECT_EQ(again.status, 400);
+}
+
+TEST(MigrationRefusal, OfWhatIsRefused_LeavesNothing) {
+    SimulatedSite world(enforcing("SFM-13"));
+    world.play([](SimulatedSite& site) -> awaitable<void> {
+        const std::string lines = creation_lines(guid_name(0, ".pat"), "PatientFile");
+        for (int i = 0; i < 2; ++i) {
+            const RawAnswer refused = co_await site.ask("POST", "/files", lines);
+            EXPECT_EQ(refused.status, 400);
+        }
+        // Not in the migration either: it is no second one, and none that lacks bytes.
+        co_await send_organisation(site);
+        co_await one_patient(site);
+    });
+    EXPECT_EQ(rules_of(world), (std::vector<std::string>{"SFM-13", "SFM-13"}));
+}
+
+/// Answers to one call more than this many, which all stand still inside their bodies, and to the
+/// same call when one of them has ended.
+std::pair<RawAnswer, RawAnswer> answers_to_one_more(const std::string& enforced, int open_calls) {
+    SimulatedSite world(enforcing(enforced));
+    std::pair<RawAnswer, RawAnswer> answers;
+    world.play([&](SimulatedSite& site) -> awaitable<void> {
+        co_await send_organisation(site);
+        std::vector<std::shared_ptr<RawConnection>> open;
+        for (int i = 0; i < open_calls; ++i) {
+            const std::string path = co_await create(site, guid_name(i, ".pat"), "PatientFile");
+            auto connection = co_await site.connect();
+            const std::string begin = "PATCH " + path +
+                                      " HTTP/1.1\r\nHost: mock\r\nTus-Resumable: 1.0.0\r\n" +
+                                      patch_lines(0, stream_slice(0, size));
+            const std::string most = begin.substr(0, begin.size() - 1);
+            co_await connection->send(most);
+            open.push_back(std::move(connection));
+        }
+        co_await site.sleep(seconds(1));
+        const std::string path =
+            co_await create(site, guid_name(open_calls, ".pat"), "PatientFile");
+        const std::string lines = patch_lines(0, stream_slice(0, size));
+        answers.first = co_await site.ask("PATCH", path, lines);
+        open.pop_back();
+        co_await site.sleep(seconds(1));
+        answers.second = co_await site.ask("PATCH", path, lines);
+    });
+    return answers;
+}
+
+TEST(MigrationRefusal, OfTheEleventhCall_IsTakenBackWhenOneHasEnded) {
+    const auto [refused, later] = answers_to_one_more("SFM-16", 10);
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(header_of(refused, "Retry-After"), "1");
+    EXPECT_EQ(refused.body.rfind("SFM-16: ", 0), 0U) << refused.body;
+    EXPECT_EQ(later.status, 204);
+}
+
+TEST(MigrationRefusal, OfTheTenthCall_IsForWhoEnforcesFive) {
+    EXPECT_EQ(answers_to_one_more("SFM-16", 9).first.status, 204);
+    EXPECT_EQ(answers_to_one_more("SFM-15", 9).first.status, 429);
+    EXPECT_EQ(answers_to_one_more("SFM-15", 4).first.status, 204);
 }
 
 }  // namespace
