@@ -126,6 +126,7 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         if (!read) return std::unexpected(read.error());
         key = std::move(*read);
     }
+    const bool has_key = key.has_value();
     UploadJudge judge(world, std::move(key));
     platform::SeededRandom chance(options.seed);
     FindingLog evidence(world.output);
@@ -142,6 +143,7 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
                        ) { judge.judge(finished); },
         .locks = {},
     };
+    if (has_key) site.outcome_of = [&judge](const std::string& id) { return judge.outcome_of(id); };
     const auto served = serve(world, options, site);
     evidence.tell_counts();
     return served;

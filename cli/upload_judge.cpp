@@ -40,6 +40,13 @@ std::string verdict_line(const platform::Result<findings::Report>& report) {
     );
 }
 
+/// An importer that cannot open a file, or finds an error in it, has not imported it.
+mockserver::ImportOutcome outcome_in(const platform::Result<findings::Report>& report) {
+    using enum mockserver::ImportOutcome;
+    if (!report || report->verdict.conclusion != findings::Conclusion::conforms) return failed;
+    return report->counts.warnings > 0 ? with_warnings : without_warnings;
+}
+
 }  // namespace
 
 UploadJudge::UploadJudge(World& world, std::optional<platform::PrivateKey> key)
@@ -93,16 +100,29 @@ void UploadJudge::print(const mockserver::FinishedUpload& finished) {
         finished.upload.offset_bytes,
         finished.file.string()
     );
-    if (key_) {
-        verifier::VerifyOptions options;
-        options.key = &*key_;
-        const auto report = verifier::verify_file(
-            {world_.files, world_.clock, world_.algorithms}, finished.file, name, options
-        );
-        line += ": " + verdict_line(report);
-    }
+    if (key_) line += ": " + judged(finished, name);
     world_.output << line << '\n';
     if (key_) world_.output << std::flush;
+}
+
+std::string UploadJudge::judged(
+    const mockserver::FinishedUpload& finished, const std::string& name
+) {
+    verifier::VerifyOptions options;
+    options.key = &*key_;
+    const auto report = verifier::verify_file(
+        {world_.files, world_.clock, world_.algorithms}, finished.file, name, options
+    );
+    const std::lock_guard lock(mutex_);
+    outcomes_[finished.upload.id] = outcome_in(report);
+    return verdict_line(report);
+}
+
+std::optional<mockserver::ImportOutcome> UploadJudge::outcome_of(const std::string& upload_id) {
+    const std::lock_guard lock(mutex_);
+    const auto known = outcomes_.find(upload_id);
+    if (known == outcomes_.end()) return std::nullopt;
+    return known->second;
 }
 
 }  // namespace sfmkit::cli

@@ -8,7 +8,9 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
+#include <unordered_map>
 
 namespace sfmkit::cli {
 
@@ -25,16 +27,21 @@ class UploadJudge {
 
     /// Returns at once.
     void judge(mockserver::FinishedUpload finished);
+    /// What judging came to; nothing for an upload that was not handed over or still waits. Needs a
+    /// key.
+    std::optional<mockserver::ImportOutcome> outcome_of(const std::string& upload_id);
 
   private:
     void work();
     void print(const mockserver::FinishedUpload& finished);
+    std::string judged(const mockserver::FinishedUpload& finished, const std::string& name);
 
     World& world_;
     std::optional<platform::PrivateKey> key_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<mockserver::FinishedUpload> waiting_;
+    std::unordered_map<std::string, mockserver::ImportOutcome> outcomes_;  ///< by upload id
     bool ending_ = false;
     std::jthread worker_;  ///< last, so that it starts when all else is there
 };

@@ -1,10 +1,10 @@
 #include "mockserver/router.hpp"
 
 #include "wire/http_message.hpp"
+#include "wire/percent.hpp"
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <vector>
 
 namespace sfmkit::mockserver {
@@ -18,30 +18,7 @@ constexpr std::array<std::string_view, 3> version_urls = {
     "/api/sfmproductversion", "/files/api/sfmproductversion", "/v2/files/api/sfmproductversion"
 };
 
-std::optional<int> hex_digit(char letter) {
-    if (letter >= '0' && letter <= '9') return letter - '0';
-    if (letter >= 'a' && letter <= 'f') return letter - 'a' + 10;
-    if (letter >= 'A' && letter <= 'F') return letter - 'A' + 10;
-    return std::nullopt;
-}
-
-/// Decodes percent coding except of the slash, as ASP.NET Core leaves `%2F` alone.
-std::string decode_path(std::string_view path) {
-    std::string decoded;
-    for (std::size_t i = 0; i < path.size(); ++i) {
-        if (path[i] == '%' && i + 2 < path.size()) {
-            const auto high = hex_digit(path[i + 1]);
-            const auto low = hex_digit(path[i + 2]);
-            if (high && low && *high * 16 + *low != '/') {
-                decoded += static_cast<char>(*high * 16 + *low);
-                i += 2;
-                continue;
-            }
-        }
-        decoded += path[i];
-    }
-    return decoded;
-}
+constexpr std::string_view migration_report_end = "/Basic";
 
 std::string remove_dot_segments(const std::string& path) {
     std::vector<std::string> kept;
@@ -76,7 +53,8 @@ std::string path_of(std::string_view target) {
     std::string_view path = without_authority(target);
     path = path.substr(0, path.find_first_of("?#"));
     if (!path.starts_with('/')) return std::string(path);
-    return remove_dot_segments(decode_path(path));
+    // ASP.NET Core leaves `%2F` alone.
+    return remove_dot_segments(wire::decode_percent(path, '/'));
 }
 
 bool starts_ignoring_case(std::string_view text, std::string_view prefix) {
@@ -117,6 +95,8 @@ Route route(std::string_view target) {
         if (id.empty()) return {Place::creation, std::string(base), {}};
         return {Place::upload, std::string(base), std::move(id)};
     }
+    // Where the importer answers it is not published: any place but below a creation URL will do.
+    if (path.ends_with(migration_report_end)) return {Place::migration_report, {}, {}};
     return {};
 }
 

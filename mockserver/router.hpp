@@ -7,10 +7,11 @@ namespace sfmkit::mockserver {
 
 /// What a request target points at.
 enum class Place {
-    elsewhere,       ///< nothing of ours
-    creation,        ///< a creation URL, e.g. `/files`
-    upload,          ///< something below or right behind a creation URL
-    product_version  ///< the question that the official uploader asks at its start
+    elsewhere,        ///< nothing of ours
+    creation,         ///< a creation URL, e.g. `/files`
+    upload,           ///< something below or right behind a creation URL
+    product_version,  ///< the question that the official uploader asks at its start
+    migration_report  ///< the question what became of the files of migrations
 };
 
 struct Route {

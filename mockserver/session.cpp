@@ -181,6 +181,8 @@ boost::asio::awaitable<bool> Session::handle() {
     Answer answer;
     if (const auto* plan = std::get_if<TerminatePlan>(&decision)) {
         answer = terminate(plan->id);
+    } else if (const auto* query = std::get_if<MigrationReportQuery>(&decision)) {
+        answer = migration_reports(site_, *query);
     } else {
         answer = std::get<Answer>(std::move(decision));
     }
@@ -401,7 +403,7 @@ Answer Session::failed(const platform::Error& error) {
 
 void Session::finished(const Upload& upload) {
     site_.evidence.upload_finished(upload);
-    site_.migrations.finished(upload.id);
+    site_.migrations.finished(upload.id, site_.clock.wall_now());
     if (!site_.on_finished || upload.role == ConcatRole::partial) return;
     auto metadata = wire::parse_metadata_as_tusdotnet(upload.metadata);
     FinishedUpload done{.upload = upload, .file = site_.store.file_of(upload.id), .metadata = {}};

@@ -38,6 +38,9 @@ struct Site {
     /// Called when an upload has all its bytes, before the last answer; must not block. May be
     /// empty.
     std::function<void(const FinishedUpload&)> on_finished;
+    /// Whoever imports says what became of a file. Empty: each file that has all its bytes counts
+    /// as imported without warnings.
+    Migrations::OutcomeOf outcome_of = {};
     /// Ids that a request is writing to.
     std::set<std::string> locks;
     Migrations migrations = {};

@@ -14,17 +14,22 @@ void tell(Site& site, const Migrations::Findings& found) {
 }
 
 /// Not at the start: a server that was left with many uploads must be up at once.
-void restore_stored(Site& site, const Upload& upload) {
-    const bool names_session =
-        upload.metadata.find(wire::sfm::metadata_session_id) != std::string::npos;
-    if (!names_session || site.knows_stored_migrations) return;
+void restore_stored(Site& site) {
+    if (site.knows_stored_migrations) return;
     const auto uploads = site.store.list();
     if (!uploads) {
         platform::log_warning(platform::describe(uploads.error()));
         return;
     }
-    for (const Upload& stored : *uploads) site.migrations.restore(stored);
+    const platform::WallTime now = site.clock.wall_now();
+    for (const Upload& stored : *uploads) site.migrations.restore(stored, now);
     site.knows_stored_migrations = true;
+}
+
+void restore_before(Site& site, const Upload& upload) {
+    const bool names_session =
+        upload.metadata.find(wire::sfm::metadata_session_id) != std::string::npos;
+    if (names_session) restore_stored(site);
 }
 
 /// Whoever sends too much at a time may come again soon.
@@ -35,7 +40,7 @@ constexpr std::string_view seconds_to_wait = "1";
 std::optional<Answer> refuse_arrival(
     Site& site, const CreatePlan& plan, const std::string& request_line
 ) {
-    restore_stored(site, plan.upload);
+    restore_before(site, plan.upload);
     if (site.rules.settings.enforced.empty()) return std::nullopt;
     auto found = site.migrations.arriving(plan.upload, request_line);
     found.insert(found.begin(), plan.findings.begin(), plan.findings.end());
@@ -47,7 +52,7 @@ std::optional<Answer> refuse_arrival(
 std::optional<Answer> refuse_call(
     Site& site, const Upload& upload, const std::string& request_line
 ) {
-    restore_stored(site, upload);
+    restore_before(site, upload);
     if (site.rules.settings.enforced.empty()) return std::nullopt;
     const auto found = site.migrations.calling(upload, request_line);
     auto refusal = refuse_enforced(site.rules, found, 429);
@@ -56,7 +61,7 @@ std::optional<Answer> refuse_call(
 }
 
 void note_arrival(Site& site, const Upload& upload, const std::string& request_line) {
-    tell(site, site.migrations.created(upload, request_line));
+    tell(site, site.migrations.created(upload, request_line, site.clock.wall_now()));
 }
 
 void tell_unfinished(Site& site) {
@@ -69,6 +74,22 @@ void tell_unfinished(Site& site) {
         const std::optional<Upload>& known = *upload;
         if (known) tell(site, judge_end(*known, "upload " + id));
     }
+}
+
+Answer migration_reports(Site& site, const MigrationReportQuery& query) {
+    restore_stored(site);
+    const auto taken = [](const std::string&) {
+        return std::optional(ImportOutcome::without_warnings);
+    };
+    auto migrations =
+        site.migrations.summaries(site.outcome_of ? site.outcome_of : Migrations::OutcomeOf(taken));
+    std::erase_if(migrations, [&](const MigrationSummary& migration) {
+        return !is_asked_for(query, migration);
+    });
+    Answer answer = bare_answer(200);
+    answer.text = print_migration_reports(migrations);
+    answer.text_type = "application/fhir+json";
+    return answer;
 }
 
 OpenCall::OpenCall(Site& site, const std::string& upload_id, std::string request_line)

@@ -24,6 +24,9 @@ void note_arrival(Site& site, const Upload& upload, const std::string& request_l
 /// Tells which uploads lack bytes when the server ends.
 void tell_unfinished(Site& site);
 
+/// What became of the files of the migrations that are asked for.
+Answer migration_reports(Site& site, const MigrationReportQuery& query);
+
 /// A request that sends data of an upload, for as long as it lives; when it was the last one of its
 /// migration, what was parallel is judged.
 class OpenCall {

@@ -45,14 +45,31 @@ std::string session_key(std::string_view session_id) {
     return key;
 }
 
+/// Null for files of a kind that the report does not count.
+ImportCounts* counts_of(MigrationSummary& summary, FileKind kind) {
+    switch (kind) {
+        case FileKind::organisation:
+            return &summary.organisations;
+        case FileKind::patient:
+            return &summary.patients;
+        case FileKind::report:
+            return &summary.reports;
+        case FileKind::unknown:
+            break;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 std::optional<Migrations::Member> Migrations::member_of(const Upload& upload) {
     if (upload.role == ConcatRole::partial) return std::nullopt;
     const auto pairs = wire::parse_metadata_as_tusdotnet(upload.metadata);
     if (!pairs) return std::nullopt;
+    const std::string session_id = value_of(*pairs, wire::sfm::metadata_session_id);
     Member member{
-        .session = session_key(value_of(*pairs, wire::sfm::metadata_session_id)),
+        .session = session_key(session_id),
+        .session_id = session_id,
         .name = value_of(*pairs, wire::sfm::metadata_name),
         .kind = kind_of(value_of(*pairs, wire::sfm::metadata_file_type))
     };
@@ -60,19 +77,24 @@ std::optional<Migrations::Member> Migrations::member_of(const Upload& upload) {
     return member;
 }
 
-void Migrations::take_in(const std::string& id, Member member) {
+void Migrations::take_in(const std::string& id, Member member, platform::WallTime now) {
     const auto [place, is_new] = members_.emplace(id, std::move(member));
     if (!is_new) return;
-    Session& session = sessions_[place->second.session];
+    const auto [known, begins] = sessions_.try_emplace(place->second.session);
+    Session& session = known->second;
+    if (begins) {
+        session.id = place->second.session_id;
+        session.began = now;
+    }
     session.ids_by_name.emplace(place->second.name, id);
     if (place->second.kind == FileKind::organisation) ++session.awaited_organisations;
 }
 
-void Migrations::restore(const Upload& upload) {
+void Migrations::restore(const Upload& upload, platform::WallTime now) {
     auto member = member_of(upload);
     if (!member) return;
-    take_in(upload.id, std::move(*member));
-    if (upload.is_complete()) finished(upload.id);
+    take_in(upload.id, std::move(*member), now);
+    if (upload.is_complete()) finished(upload.id, now);
 }
 
 ArrivalFacts Migrations::facts_of(const Member& member) const {
@@ -93,12 +115,14 @@ Migrations::Findings Migrations::arriving(const Upload& upload, const std::strin
     return member ? judged(arrival_rules(), facts_of(*member), file) : Findings();
 }
 
-Migrations::Findings Migrations::created(const Upload& upload, const std::string& file) {
+Migrations::Findings Migrations::created(
+    const Upload& upload, const std::string& file, platform::WallTime now
+) {
     auto member = member_of(upload);
     if (!member) return {};
     Findings found = judged(arrival_rules(), facts_of(*member), file);
     const std::string session = member->session;
-    take_in(upload.id, std::move(*member));
+    take_in(upload.id, std::move(*member), now);
     // A migration that begins with the wrong file would tell it for each of thousands.
     const auto order = std::ranges::find(found, organisation_first, &findings::Finding::rule);
     const bool told_before =
@@ -108,12 +132,13 @@ Migrations::Findings Migrations::created(const Upload& upload, const std::string
     return found;
 }
 
-void Migrations::finished(const std::string& id) {
+void Migrations::finished(const std::string& id, platform::WallTime now) {
     const auto member = members_.find(id);
     if (member == members_.end() || member->second.finished) return;
     member->second.finished = true;
-    if (member->second.kind != FileKind::organisation) return;
     Session& session = sessions_[member->second.session];
+    session.last_finished = now;
+    if (member->second.kind != FileKind::organisation) return;
     --session.awaited_organisations;
     session.has_organisation = true;
     any_organisation_ = true;
@@ -181,6 +206,27 @@ std::vector<std::string> Migrations::unfinished() const {
         if (!member.finished) ids.push_back(id);
     }
     return ids;
+}
+
+std::vector<MigrationSummary> Migrations::summaries(const OutcomeOf& outcome_of) const {
+    std::map<std::string_view, MigrationSummary> summaries;
+    for (const auto& [key, session] : sessions_) {
+        summaries[key] = {
+            .session_id = session.id, .started = session.began, .ended = session.last_finished
+        };
+    }
+    for (const auto& [id, member] : members_) {
+        MigrationSummary& summary = summaries.at(member.session);
+        const auto outcome = member.finished ? outcome_of(id) : std::nullopt;
+        if (!outcome) {
+            summary.ended.reset();
+        } else if (ImportCounts* const counts = counts_of(summary, member.kind)) {
+            ++counts->at(static_cast<std::size_t>(*outcome));
+        }
+    }
+    std::vector<MigrationSummary> sorted;
+    for (auto& [key, summary] : summaries) sorted.push_back(std::move(summary));
+    return sorted;
 }
 
 std::vector<findings::Finding> judge_end(const Upload& upload, const std::string& file) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "findings/finding.hpp"
+#include "mockserver/sfm/migration_report.hpp"
 #include "mockserver/sfm/migration_rules.hpp"
 #include "mockserver/tus/upload.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -22,14 +24,15 @@ class Migrations {
   public:
     using Findings = std::vector<findings::Finding>;
 
-    /// Takes in an upload of an earlier run of the server; nothing is judged.
-    void restore(const Upload& upload);
+    /// Takes in an upload of an earlier run of the server; nothing is judged. When it really came
+    /// is not known: now counts as the time.
+    void restore(const Upload& upload, platform::WallTime now);
     /// What is wrong with an upload that is to come into being; it is not taken in. file: how
     /// findings name it, e.g. `POST /files`.
     Findings arriving(const Upload& upload, const std::string& file) const;
     /// An upload that came into being. Returns what arriving() finds and was not told before.
-    Findings created(const Upload& upload, const std::string& file);
-    void finished(const std::string& id);
+    Findings created(const Upload& upload, const std::string& file, platform::WallTime now);
+    void finished(const std::string& id, platform::WallTime now);
     void removed(const std::string& id);
 
     /// What would be wrong if one more request began to send data now.
@@ -42,14 +45,24 @@ class Migrations {
     /// Ids of uploads that lack bytes, sorted.
     std::vector<std::string> unfinished() const;
 
+    /// What the importer made of a finished upload; nothing while it is at work on it.
+    using OutcomeOf = std::function<std::optional<ImportOutcome>(const std::string& id)>;
+    /// All migrations, sorted by SessionId. Files that are neither organisation, patient nor report
+    /// file have no place in them.
+    std::vector<MigrationSummary> summaries(const OutcomeOf& outcome_of) const;
+
   private:
     struct Member {
-        std::string session;
+        std::string session;  ///< in one spelling
+        std::string session_id;
         std::string name;
         wire::sfm::FileKind kind = wire::sfm::FileKind::unknown;
         bool finished = false;
     };
     struct Session {
+        std::string id;  ///< as the first upload spelt it
+        platform::WallTime began;
+        platform::WallTime last_finished;
         std::multimap<std::string, std::string, std::less<>> ids_by_name;
         std::size_t awaited_organisations = 0;  ///< begun and not finished
         bool has_organisation = false;          ///< a finished one
@@ -60,7 +73,7 @@ class Migrations {
 
     /// Nothing for an upload that belongs to no migration.
     static std::optional<Member> member_of(const Upload& upload);
-    void take_in(const std::string& id, Member member);
+    void take_in(const std::string& id, Member member, platform::WallTime now);
     ArrivalFacts facts_of(const Member& member) const;
     Earlier earlier(const Session& session, const Member& member) const;
 

@@ -36,6 +36,10 @@ Claim claim(const Rules& rules, const wire::RequestHead& head) {
         if (wire::equal_ignoring_case(head.method, "GET")) claim.action = Action::product_version;
         return claim;
     }
+    if (claim.where.place == Place::migration_report) {
+        if (wire::equal_ignoring_case(head.method, "GET")) claim.action = Action::migration_report;
+        return claim;
+    }
     const std::string_view method = effective_method(head);
     const auto row = std::ranges::find_if(methods, [&](const MethodRow& candidate) {
         return candidate.place == claim.where.place &&

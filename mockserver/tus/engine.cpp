@@ -32,6 +32,15 @@ Answer version_answer() {
     return answer;
 }
 
+Answer unknown_report() {
+    Answer answer = bare_answer(400);
+    answer.text =
+        "expected _query=MIGRATION_REPORT_01, dates like date=ge2026-11-01 and date=le2026-11-30, "
+        "and a patientLogLevel of Information, Warning or Error\n";
+    answer.text_type = "text/plain";
+    return answer;
+}
+
 bool has_non_ascii(std::string_view text) {
     return std::ranges::any_of(text, [](char letter) {
         return static_cast<unsigned char>(letter) >= 0x80;
@@ -162,6 +171,10 @@ Decision decide(
     if (claim.action == Action::product_version) return version_answer();
     if (rules.settings.require_authorization && !head.fields.has("Authorization")) {
         return bare_answer(401);
+    }
+    if (claim.action == Action::migration_report) {
+        const auto query = read_report_query(head.target);
+        return query ? Decision(*query) : Decision(unknown_report());
     }
     if (claim.action == Action::options) return options_answer(rules);
     if (auto refused = judge_version(rules, head)) return *refused;

@@ -2,6 +2,7 @@
 
 #include "mockserver/profile.hpp"
 #include "mockserver/router.hpp"
+#include "mockserver/sfm/migration_report.hpp"
 #include "mockserver/tus/answer.hpp"
 #include "mockserver/tus/upload.hpp"
 #include "wire/tus_headers.hpp"
@@ -42,7 +43,16 @@ struct Rules {
 };
 
 /// A tus request after its claim: which method on which place.
-enum class Action { none, options, create, head, patch, terminate, product_version };
+enum class Action {
+    none,
+    options,
+    create,
+    head,
+    patch,
+    terminate,
+    product_version,
+    migration_report
+};
 
 struct Claim {
     Action action = Action::none;
@@ -81,7 +91,7 @@ struct TerminatePlan {
     std::string id;
 };
 
-using Decision = std::variant<Answer, CreatePlan, WritePlan, TerminatePlan>;
+using Decision = std::variant<Answer, CreatePlan, WritePlan, TerminatePlan, MigrationReportQuery>;
 
 /// Ids in `Upload-Concat: final;…`, empty for everything else.
 std::vector<std::string> part_ids(const Claim& claim, const wire::RequestHead& head);

@@ -1,14 +1,18 @@
+#include "platform/bytes.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/served_mock.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "wire/base64.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <sstream>
+#include <stdexcept>
 
 // Oracles: curl and tus-js-client, clients that share no code with us.
 
@@ -65,6 +69,24 @@ TEST(ServeWithCurl, AsDocumented_StoresTheFileAndSays100BeforeEachBody) {
     }
 }
 
+/// What became of the only migration, asked for until all of it is imported.
+nlohmann::json report_of_finished_migration(const test::ServedMock& mock) {
+    const std::string url = "http://127.0.0.1:" + std::to_string(mock.port());
+    const std::vector<std::string> get = {"-sS", url + "/Basic?_query=MIGRATION_REPORT_01"};
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (true) {
+        const auto bundle = nlohmann::json::parse(test::run_program("curl", get).output);
+        const auto& extension = bundle.at("entry").at(0).at("resource").at("extension").at(0);
+        const auto bytes =
+            wire::decode_base64(extension.at("valueBase64Binary").get<std::string>());
+        auto report = nlohmann::json::parse(platform::as_text(*bytes));
+        if (!report.at("SessionEnd").is_null()) return report;
+        if (std::chrono::steady_clock::now() > end) {
+            throw std::runtime_error("never ended: " + report.dump());
+        }
+    }
+}
+
 TEST(ServeWithKey, WhenUploadsFinish_PrintsTheVerdictOfEach) {
     if (!test::find_program("curl")) SFM_SKIP_OR_FAIL("curl is not installed");
     const test::TemporaryFolder folder;
@@ -91,7 +113,9 @@ TEST(ServeWithKey, WhenUploadsFinish_PrintsTheVerdictOfEach) {
             "-H",
             "Upload-Length: " + length,
             "-H",
-            "Upload-Metadata: name RXhwb3J0RGF0YS5kYXQ=",
+            // ExportData.dat, OrganizationFile, a session called s1
+            "Upload-Metadata: name RXhwb3J0RGF0YS5kYXQ=,FileType T3JnYW5pemF0aW9uRmlsZQ==,"
+            "SessionId czE=",
             "-H",
             "Content-Type: application/offset+octet-stream",
             "--data-binary",
@@ -99,6 +123,10 @@ TEST(ServeWithKey, WhenUploadsFinish_PrintsTheVerdictOfEach) {
         };
         ASSERT_EQ(test::run_program("curl", post).exit_code, 0);
     }
+    const auto organisations =
+        report_of_finished_migration(mock).at("MigrationReportSummary").at("Organizations");
+    EXPECT_EQ(organisations.at("Failed"), 1);
+    EXPECT_EQ(organisations.at("ImportedWithoutWarnings"), 1);
     EXPECT_EQ(mock.stop(), 0);
     const std::string log = mock.log();
     EXPECT_EQ(count(log, "finished ExportData.dat, "), 2U) << log;

@@ -8,6 +8,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <cctype>
+#include <map>
+
 namespace sfmkit::mockserver {
 namespace {
 
@@ -37,7 +40,7 @@ class MigrationWorld : public testing::Test {
         const std::string& name, const std::string& type, const std::string& session = this_session
     ) {
         const Upload made = upload(session, name, type);
-        note(migrations_.created(made, file));
+        note(migrations_.created(made, file, moment_));
         return made.id;
     }
     std::string send_organisation(const std::string& session = this_session) {
@@ -48,7 +51,7 @@ class MigrationWorld : public testing::Test {
     ) {
         return send(name, "PatientFile", session);
     }
-    void finish(const std::string& id) { migrations_.finished(id); }
+    void finish(const std::string& id) { migrations_.finished(id, moment_); }
     /// So many files get data at the same time.
     void send_in_parallel(std::size_t calls) {
         finish(send_organisation());
@@ -65,6 +68,8 @@ class MigrationWorld : public testing::Test {
     }
 
     Migrations migrations_;
+    /// Moves when a test says so.
+    platform::WallTime moment_ = std::chrono::sys_days(std::chrono::year(2026) / 11 / 22);
     std::vector<std::string> rules_;
 
   private:
@@ -119,7 +124,7 @@ TEST_F(Migration, WhenItHasBegunAnOrganisationFileOfItsOwn_DoesNotCountAsContinu
 TEST_F(Migration, WhenTheServerWasRestarted_GoesOn) {
     Upload stored = upload(other_session, "ExportData.dat", "OrganizationFile");
     stored.offset_bytes = 10;
-    migrations_.restore(stored);
+    migrations_.restore(stored, moment_);
     send_patient("b.pat");
     EXPECT_EQ(rules_, Rules{});
 }
@@ -127,7 +132,7 @@ TEST_F(Migration, WhenTheServerWasRestarted_GoesOn) {
 TEST_F(Migration, WhenTheStoredOrganisationFileLacksAByte_IsNotContinued) {
     Upload stored = upload(other_session, "ExportData.dat", "OrganizationFile");
     stored.offset_bytes = 9;
-    migrations_.restore(stored);
+    migrations_.restore(stored, moment_);
     send_patient("b.pat");
     EXPECT_EQ(rules_, Rules{"SFM-13 warning"});
 }
@@ -246,6 +251,69 @@ TEST(MigrationRules, OnTheirPage_HaveTheirTitlesAndSeverities) {
     expect_on_page(page, arrival_rules());
     expect_on_page(page, parallel_rules());
     expect_on_page(page, end_rules());
+}
+
+using Outcomes = std::map<std::string, ImportOutcome>;
+
+Migrations::OutcomeOf told_by(const Outcomes& outcomes) {
+    return [&outcomes](const std::string& id) -> std::optional<ImportOutcome> {
+        const auto known = outcomes.find(id);
+        if (known == outcomes.end()) return std::nullopt;
+        return known->second;
+    };
+}
+
+TEST_F(Migration, InASummary_CountsFilesByKindAndOutcome) {
+    using enum ImportOutcome;
+    Outcomes outcomes;
+    const auto import = [&](const std::string& id, ImportOutcome outcome) {
+        finish(id);
+        outcomes[id] = outcome;
+    };
+    const platform::WallTime began = moment_;
+    import(send_organisation(), with_warnings);
+    for (const char* name : {"a.pat", "b.pat", "c.pat"})
+        import(send_patient(name), without_warnings);
+    import(send_patient("d.pat"), failed);
+    import(send("e.rpt", "ReportFile"), failed);
+    moment_ += std::chrono::minutes(5);
+    import(send("f.rpt", "ReportFile"), without_warnings);
+
+    const auto summaries = migrations_.summaries(told_by(outcomes));
+    ASSERT_EQ(summaries.size(), 1U);
+    const MigrationSummary& summary = summaries.front();
+    EXPECT_EQ(summary.session_id, this_session);
+    EXPECT_EQ(summary.started, began);
+    EXPECT_EQ(summary.ended, moment_);
+    EXPECT_EQ(summary.organisations, (ImportCounts{0, 1, 0}));
+    EXPECT_EQ(summary.patients, (ImportCounts{3, 0, 1}));
+    EXPECT_EQ(summary.reports, (ImportCounts{1, 0, 1}));
+}
+
+TEST_F(Migration, WhileAFileIsOnItsWayOrImported_HasNoEnd) {
+    Outcomes outcomes;
+    const std::string id = send_organisation();
+    const auto ended = [&] {
+        return migrations_.summaries(told_by(outcomes)).front().ended.has_value();
+    };
+    EXPECT_FALSE(ended());
+    finish(id);
+    EXPECT_FALSE(ended());
+    outcomes[id] = ImportOutcome::failed;
+    EXPECT_TRUE(ended());
+}
+
+TEST_F(Migration, OfEachSession_HasASummaryOfItsOwn) {
+    finish(send_organisation());
+    finish(send_patient("a.pat", other_session));
+    std::string capitals = this_session;
+    for (char& c : capitals) c = static_cast<char>(std::toupper(c));
+    finish(send_patient("a.pat", capitals));
+    Outcomes outcomes;
+    const auto summaries = migrations_.summaries(told_by(outcomes));
+    ASSERT_EQ(summaries.size(), 2U);
+    EXPECT_EQ(summaries[0].session_id, other_session);
+    EXPECT_EQ(summaries[1].session_id, this_session);
 }
 
 }  // namespace
