@@ -78,7 +78,11 @@ platform::Result<mockserver::Limits> limits_of(const ServeOptions& options) {
 
 platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     mockserver::Rules rules;
-    rules.profile = mockserver::find_profile(options.imitate);
+    constexpr std::string_view layer = ",nginx";
+    std::string_view name = options.imitate;
+    rules.behind_nginx = name.ends_with(layer);
+    if (rules.behind_nginx) name.remove_suffix(layer.size());
+    rules.profile = mockserver::find_profile(name);
     auto expiry = read_time("--expire", options.expire, "5h");
     if (!expiry) return std::unexpected(expiry.error());
     rules.settings.expire_after = *expiry;
@@ -97,9 +101,11 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
 }
 
 void add_serve_options(CLI::App& command, ServeOptions& options) {
-    const std::vector<std::string> profiles(
-        mockserver::profile_names().begin(), mockserver::profile_names().end()
-    );
+    std::vector<std::string> profiles;
+    for (const std::string_view name : mockserver::profile_names()) {
+        profiles.emplace_back(name);
+        profiles.push_back(std::string(name) + ",nginx");
+    }
     command.add_option("--host", options.host, "address to listen on")->capture_default_str();
     command.add_option("--port", options.port, "port; 0 takes any free one")->capture_default_str();
     command.add_option("--data-dir", options.data_dir, "where uploads are kept")

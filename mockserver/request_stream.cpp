@@ -18,10 +18,10 @@ ReadEnd end_of(const platform::Error& error) {
 RequestStream::RequestStream(
     platform::Transport& transport,
     const platform::Clock& clock,
-    wire::FramingPolicy policy,
+    wire::FramingReader reader,
     wire::HttpLimits limits
 )
-    : transport_(transport), clock_(clock), reader_(policy, limits) {}
+    : transport_(transport), clock_(clock), reader_(reader, limits) {}
 
 void RequestStream::next() {
     reader_.next();

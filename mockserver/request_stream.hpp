@@ -28,7 +28,7 @@ class RequestStream {
     RequestStream(
         platform::Transport& transport,
         const platform::Clock& clock,
-        wire::FramingPolicy policy,
+        wire::FramingReader reader,
         wire::HttpLimits limits
     );
 

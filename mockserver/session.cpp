@@ -11,11 +11,17 @@
 namespace sfmkit::mockserver {
 namespace {
 
-constexpr std::string_view go_on_with_body = "HTTP/1.1 100 Continue\r\n\r\n";
-
 Cut cut_of(ReadEnd end) {
     if (end == ReadEnd::broken) return Cut::broken;
     return end == ReadEnd::closed || end == ReadEnd::refused ? Cut::closed : Cut::stopped;
+}
+
+wire::FramingReader reader_of(const Rules& rules) {
+    return {.policy = rules.profile->framing, .behind_nginx = rules.behind_nginx};
+}
+
+wire::HttpLimits limits_of(const Site& site) {
+    return site.rules.behind_nginx ? nginx::request_limits(site.limits.http) : site.limits.http;
 }
 
 }  // namespace
@@ -23,7 +29,7 @@ Cut cut_of(ReadEnd end) {
 Session::Session(Site& site, std::unique_ptr<platform::Transport> transport, std::uint64_t number)
     : site_(site),
       transport_(std::move(transport)),
-      stream_(*transport_, site.clock, site.rules.profile->framing, site.limits.http) {
+      stream_(*transport_, site.clock, reader_of(site.rules), limits_of(site)) {
     evidence_.connection = number;
     transport_->set_deadline(site.limits.idle);
 }
@@ -44,60 +50,6 @@ void Session::stop_softly() noexcept {
 
 void Session::stop_now() noexcept {
     stopping_ = true;
-    transport_->close();
-}
-
-bool Session::is_too_slow(platform::SteadyTime now) noexcept {
-    if (phase_ == Phase::draining && now - phase_began_ > site_.limits.drain) {
-        transport_->close();
-        return false;
-    }
-    if (body_is_silent(now)) {
-        // The library takes silence for a client that is gone: the connection breaks (recorded).
-        silent_ = true;
-        transport_->reset();
-        return false;
-    }
-    if (too_slow_) return false;
-    if (const auto began = stream_.head_began()) return now - *began > site_.limits.head;
-    return phase_ == Phase::reading_body && body_is_too_slow(now);
-}
-
-bool Session::body_is_too_slow(platform::SteadyTime now) const noexcept {
-    const Profile& profile = *site_.rules.profile;
-    const Limits& limits = site_.limits;
-    const auto elapsed = std::chrono::duration_cast<platform::Duration>(now - phase_began_);
-    if (limits.body.count() > 0 && elapsed > limits.body) return true;
-    const std::uint64_t rate = limits.body_rate > 0 ? limits.body_rate : profile.min_body_rate;
-    const platform::Duration grace = limits.body_grace.count() > 0
-                                         ? limits.body_grace
-                                         : platform::Duration(profile.min_body_rate_grace_ms);
-    if (elapsed <= grace) return false;
-    return stream_.body_bytes() < rate * static_cast<std::uint64_t>(elapsed.count()) / 1000;
-}
-
-std::optional<platform::SteadyTime> Session::idle_since() const noexcept {
-    if (phase_ != Phase::idle || !stream_.idle()) return std::nullopt;
-    return phase_began_;
-}
-
-bool Session::body_is_silent(platform::SteadyTime now) const noexcept {
-    const platform::Duration of_profile(site_.rules.profile->read_timeout_ms);
-    const auto timeout = site_.rules.settings.read_timeout.value_or(of_profile);
-    if (phase_ != Phase::reading_body || timeout.count() == 0) return false;
-    return now - last_piece_ > timeout;
-}
-
-boost::asio::awaitable<void> Session::refuse_as_slow() {
-    too_slow_ = true;
-    if (stream_.head_began()) {
-        ++evidence_.request;
-        evidence_.method.clear();
-        evidence_.target.clear();
-        evidence_.arrived = site_.clock.wall_now();
-    }
-    const auto sent = co_await send(bare_answer(408), true);
-    if (!sent) platform::log_debug("a client that was too slow left before the answer");
     transport_->close();
 }
 
@@ -138,6 +90,11 @@ void Session::note_oddities() {
 }
 
 boost::asio::awaitable<void> Session::refuse_form() {
+    if (site_.rules.behind_nginx) {
+        const nginx::Refusal refusal = nginx::refusal_of_form(stream_.reader(), false);
+        co_await refuse_at_nginx(refusal);
+        co_return;
+    }
     const Answer answer = bare_answer(stream_.reader().refusal().status);
     co_await send_and_close(answer);
 }
@@ -146,8 +103,12 @@ boost::asio::awaitable<void> Session::refuse_form() {
 boost::asio::awaitable<void> Session::send_and_close(Answer answer) {
     const auto sent = co_await send(std::move(answer), true);
     if (!sent) co_return;
-    // Closing with bytes unread would reset the connection and lose the answer on its way.
     transport_->shutdown_send();
+    co_await wait_for_close();
+}
+
+/// Closing with bytes unread would reset the connection and lose the answer on its way.
+boost::asio::awaitable<void> Session::wait_for_close() {
     phase_ = Phase::draining;
     phase_began_ = site_.clock.steady_now();
     std::array<std::byte, 4096> rest{};
@@ -161,6 +122,10 @@ boost::asio::awaitable<bool> Session::handle() {
     const wire::RequestHead& head = stream_.reader().head();
     const Claim claimed = claim(site_.rules, head);
     evidence_.upload_id = claimed.where.id;
+    if (site_.rules.behind_nginx) {
+        const Passed passed = co_await pass_nginx();
+        if (passed != Passed::on) co_return passed == Passed::answered;
+    }
     if (const int status = status_beyond_limits(claimed.action); status != 0) {
         const Answer answer = bare_answer(status);
         co_return co_await answer_and_drain(answer);
@@ -252,7 +217,7 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         }
         const bool received = co_await receive(**writer);
         if (!received) co_return false;
-        const auto ended = (*writer)->end(stream_.reader().trailers());
+        const auto ended = (*writer)->end(trailers());
         if (!ended) {
             const Answer answer = failed(ended.error());
             co_return co_await answer_and_drain(answer);
@@ -288,7 +253,7 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
     }
     const bool received = co_await receive(**writer);
     if (!received) co_return false;
-    const auto ended = (*writer)->end(stream_.reader().trailers());
+    const auto ended = (*writer)->end(trailers());
     if (!ended) {
         const Answer answer = failed(ended.error());
         co_return co_await answer_and_drain(answer);
@@ -302,9 +267,12 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
 
 /// Takes the body in; false when it did not come to an end and nothing can be answered.
 boost::asio::awaitable<bool> Session::receive(BodyWriter& writer) {
+    if (site_.rules.behind_nginx) {
+        co_return co_await take_buffered(writer);
+    }
     const wire::RequestHead& head = stream_.reader().head();
     if (head.expects_continue && has_body(head)) {
-        const platform::Bytes text = platform::as_bytes(go_on_with_body);
+        const platform::Bytes text = platform::as_bytes(wire::go_on_with_body);
         const auto sent = co_await transport_->write_all(text);
         if (!sent) co_return false;
     }
@@ -367,8 +335,12 @@ boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool
     const bool has_head = state != wire::RequestReader::State::refused &&
                           state != wire::RequestReader::State::reading_head;
     const wire::RequestHead* request = has_head ? &stream_.reader().head() : nullptr;
-    const std::string text =
-        print_answer(*site_.rules.profile, answer, request, closing, site_.clock.wall_now());
+    const Profile& profile = *site_.rules.profile;
+    const platform::WallTime now = site_.clock.wall_now();
+    const bool at_nginx = site_.rules.behind_nginx && request != nullptr;
+    const std::string text = at_nginx
+                                 ? nginx::print_passed_on(profile, answer, *request, closing, now)
+                                 : print_answer(profile, answer, request, closing, now);
     co_return co_await transport_->write_all(platform::as_bytes(text));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mockserver/body_writer.hpp"
+#include "mockserver/nginx/nginx_layer.hpp"
 #include "mockserver/request_stream.hpp"
 #include "mockserver/site.hpp"
 
@@ -33,7 +34,7 @@ class Session {
     std::optional<platform::SteadyTime> idle_since() const noexcept;
 
   private:
-    enum class Phase { idle, handling, reading_body, draining };
+    enum class Phase { idle, handling, buffering, reading_body, draining };
 
     boost::asio::awaitable<bool> serve_request();
     boost::asio::awaitable<bool> handle();
@@ -46,6 +47,14 @@ class Session {
     boost::asio::awaitable<void> send_and_close(Answer answer);
     boost::asio::awaitable<platform::Result<void>> send(Answer answer, bool closing);
     boost::asio::awaitable<bool> drain();
+    boost::asio::awaitable<void> wait_for_close();
+
+    enum class Passed { on, answered, ended };
+    // What nginx does when it stands in front (session_nginx.cpp).
+    boost::asio::awaitable<Passed> pass_nginx();
+    boost::asio::awaitable<bool> buffer_body();
+    boost::asio::awaitable<bool> take_buffered(BodyWriter& writer);
+    boost::asio::awaitable<void> refuse_at_nginx(nginx::Refusal refusal);
 
     platform::Result<Known> look_up(const Claim& claim);
     platform::Result<void> store_new(CreatePlan& plan);
@@ -54,11 +63,13 @@ class Session {
     Answer terminate(const std::string& id);
     Answer failed(const platform::Error& error);
     bool body_is_too_long() const noexcept;
+    bool nginx_gives_up(platform::SteadyTime now) const noexcept;
     bool body_is_silent(platform::SteadyTime now) const noexcept;
     bool body_is_too_slow(platform::SteadyTime now) const noexcept;
     int status_beyond_limits(Action action) const noexcept;
     bool closes() const noexcept;
     std::string make_id();
+    wire::HeaderFields trailers() const;
 
     Site& site_;
     std::unique_ptr<platform::Transport> transport_;
@@ -68,6 +79,7 @@ class Session {
     platform::SteadyTime phase_began_;
     bool stopping_ = false;
     platform::SteadyTime last_piece_;
+    platform::ByteBuffer buffered_;  ///< the body, when nginx collects it first
     bool too_slow_ = false;
     bool silent_ = false;  ///< ended for saying nothing inside a body
 };

@@ -81,8 +81,8 @@ constexpr std::size_t max_interim_answers = 16;
 }  // namespace
 
 struct RequestReader::Impl {
-    Impl(FramingPolicy policy_, HttpLimits limits_)
-        : policy(policy_),
+    Impl(FramingReader reader_, HttpLimits limits_)
+        : reader(reader_),
           limits(limits_),
           block(HeadBlock::Kind::head, limits_),
           chunks(limits_) {}
@@ -95,7 +95,7 @@ struct RequestReader::Impl {
     void finish_chunks();
     Step push_body(platform::Bytes input);
 
-    FramingPolicy policy;
+    FramingReader reader;
     HttpLimits limits;
     State state = State::reading_head;
     bool idle = true;
@@ -105,14 +105,17 @@ struct RequestReader::Impl {
     ChunkReader chunks;
     HeaderFields trailers;
     FramingFault refusal;
+    std::optional<FramingFault> back_end_refusal;
     std::vector<FramingFault> tolerated;
 };
 
 void RequestReader::Impl::finish_head() {
-    const RawHead raw = cut_head(block);
-    Verdict verdict = judge_request(raw, policy);
+    RawHead raw = cut_head(block);
+    Verdict verdict = judge_request(raw, reader);
     tolerated = std::move(verdict.tolerated);
     if (verdict.refusal) return refuse(std::move(*verdict.refusal));
+    back_end_refusal = std::move(verdict.back_end_refusal);
+    if (reader.behind_nginx) raw.fields = passed_on_by_nginx(raw.fields);
 
     HeadParser<true> parser;
     const auto end = find_body_end(raw.fields);
@@ -138,7 +141,7 @@ void RequestReader::Impl::finish_head() {
 
 void RequestReader::Impl::finish_chunks() {
     const RawHead raw = cut_trailers(chunks.trailers());
-    Verdict verdict = judge_trailers(raw, policy);
+    Verdict verdict = judge_trailers(raw, reader);
     std::ranges::move(verdict.tolerated, std::back_inserter(tolerated));
     if (verdict.refusal) return refuse(std::move(*verdict.refusal));
     trailers = raw.fields;
@@ -157,8 +160,8 @@ RequestReader::Step RequestReader::Impl::push_body(platform::Bytes input) {
     return {step.consumed, step.data};
 }
 
-RequestReader::RequestReader(FramingPolicy policy, HttpLimits limits)
-    : impl_(std::make_unique<Impl>(policy, limits)) {}
+RequestReader::RequestReader(FramingReader reader, HttpLimits limits)
+    : impl_(std::make_unique<Impl>(reader, limits)) {}
 
 RequestReader::~RequestReader() = default;
 
@@ -197,6 +200,10 @@ const FramingFault& RequestReader::refusal() const noexcept {
     return impl_->refusal;
 }
 
+const std::optional<FramingFault>& RequestReader::back_end_refusal() const noexcept {
+    return impl_->back_end_refusal;
+}
+
 const std::vector<FramingFault>& RequestReader::tolerated() const noexcept {
     return impl_->tolerated;
 }
@@ -206,7 +213,7 @@ bool RequestReader::idle() const noexcept {
 }
 
 void RequestReader::next() {
-    impl_ = std::make_unique<Impl>(impl_->policy, impl_->limits);
+    impl_ = std::make_unique<Impl>(impl_->reader, impl_->limits);
 }
 
 struct ResponseReader::Impl {

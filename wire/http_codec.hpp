@@ -5,6 +5,7 @@
 #include "wire/http_message.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,18 @@ namespace sfmkit::wire {
 /// front of tusdotnet does, as recorded of tusdotnet 2.5.0.
 enum class FramingPolicy { strict_spec, tusdotnet };
 
+/// Who reads: the server itself, or nginx before it, which refuses some requests, drops fields
+/// whose names it does not like, and passes the rest on.
+struct FramingReader {
+    FramingPolicy policy = FramingPolicy::strict_spec;
+    bool behind_nginx = false;
+};
+
 struct HttpLimits {
     std::size_t request_line_bytes = 8192;
     std::size_t header_bytes = 32768;
+    /// Of one header line with its end.
+    std::size_t header_line_bytes = 32768;
     std::size_t header_count = 100;
     /// Of one chunk of a chunked body: what stands behind the size (RFC 9112 section 7.1.1).
     std::size_t chunk_extension_bytes = 4096;
@@ -36,7 +46,9 @@ struct FramingFault {
 /// connection: after complete() call next() for the following request.
 class RequestReader {
   public:
-    RequestReader(FramingPolicy policy, HttpLimits limits);
+    RequestReader(FramingReader reader, HttpLimits limits);
+    RequestReader(FramingPolicy policy, HttpLimits limits)
+        : RequestReader(FramingReader{.policy = policy, .behind_nginx = false}, limits) {}
     ~RequestReader();
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
@@ -61,6 +73,9 @@ class RequestReader {
     const HeaderFields& trailers() const noexcept;
     /// The reason when refused.
     const FramingFault& refusal() const noexcept;
+    /// Why the server behind nginx refuses a request that nginx passes on; the request is read to
+    /// its end all the same.
+    const std::optional<FramingFault>& back_end_refusal() const noexcept;
     /// What was let pass in this request.
     const std::vector<FramingFault>& tolerated() const noexcept;
     /// True before the first byte of a request has come.
@@ -103,6 +118,9 @@ class ResponseReader {
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+/// What a client with `Expect: 100-continue` waits for.
+inline constexpr std::string_view go_on_with_body = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /// `METHOD target HTTP/1.1` and the fields as given, with the empty line.
 std::string print_request_head(

@@ -53,12 +53,14 @@ constexpr std::array once_only = {
 
 constexpr int serve = 0;  ///< served, and told as an oddity
 constexpr int fine = -1;  ///< served, and nothing to tell
+constexpr int back_end = -2;
 
 /// One oddity: what each policy does about it (a status, serve or fine) and how it is found.
 struct Row {
     std::string_view id;
     int strict_spec;
     int tusdotnet;
+    int nginx;  ///< in front of either: back_end, when it passes the request on as it is
     std::string_view text;
     bool (*found)(const RawHead&);
 };
@@ -71,6 +73,7 @@ constexpr std::array line_rows = {
     Row{"control-letter",
         400,
         400,
+        400,
         "a line holds a control letter such as NUL or a lone CR; only tab may stand in a value",
         [](const RawHead& head) {
             return has_control(head.start_line) || std::ranges::any_of(head.lines, has_control);
@@ -78,9 +81,11 @@ constexpr std::array line_rows = {
     Row{"bare-lf",
         400,
         serve,
+        serve,
         "a line ends with LF alone; lines end with CR LF",
         [](const RawHead& head) { return head.bare_line_feed; }},
     Row{"folded-line",
+        400,
         400,
         400,
         "a header line begins with a blank as if it went on from the line before; fields stand on"
@@ -93,9 +98,11 @@ constexpr std::array line_rows = {
     Row{"no-colon",
         400,
         400,
+        serve,
         "a header line has no colon; fields are written `Name: value`",
         [](const RawHead& head) { return head.lines.size() != head.fields.all().size(); }},
     Row{"blank-before-colon",
+        400,
         400,
         400,
         "a blank stands between a header name and its colon; the colon follows at once",
@@ -104,9 +111,20 @@ constexpr std::array line_rows = {
                 return field.name.ends_with(' ') || field.name.ends_with('\t');
             });
         }},
+    Row{"empty-name",
+        fine,
+        fine,
+        400,
+        "a header line begins with its colon",
+        [](const RawHead& head) {
+            return std::ranges::any_of(head.fields.all(), [](const HeaderField& field) {
+                return field.name.empty();
+            });
+        }},
     Row{"name-form",
         400,
         400,
+        fine,
         "a header name is empty or holds a letter that is not allowed in names",
         [](const RawHead& head) {
             return !std::ranges::all_of(head.fields.all(), is_token, &HeaderField::name);
@@ -114,6 +132,7 @@ constexpr std::array line_rows = {
     Row{"value-not-utf-8",
         fine,
         400,
+        back_end,
         "a header value holds a byte above ASCII that is not UTF-8",
         [](const RawHead& head) {
             return !std::ranges::all_of(head.fields.all(), is_utf8, &HeaderField::value);
@@ -124,9 +143,11 @@ constexpr std::array request_rows = {
     Row{"empty-line-first",
         serve,
         serve,
+        serve,
         "an empty line comes before the request line",
         [](const RawHead& head) { return head.empty_lines_before > 0; }},
     Row{"request-line-form",
+        400,
         400,
         400,
         "the first line is not `METHOD target HTTP/1.1` with one blank between the three",
@@ -136,9 +157,11 @@ constexpr std::array request_rows = {
     Row{"method-form",
         400,
         400,
+        400,
         "the method holds a letter that is not allowed in methods",
         [](const RawHead& head) { return !is_token(head.method); }},
     Row{"version-form",
+        400,
         400,
         400,
         "the request line does not end with a version of the form HTTP/1.1",
@@ -148,11 +171,19 @@ constexpr std::array request_rows = {
     Row{"version",
         505,
         505,
+        serve,
         "the version is neither HTTP/1.1 nor HTTP/1.0",
         [](const RawHead& head) { return !is_http_1(head.version); }},
+    Row{"version-major",
+        fine,
+        fine,
+        505,
+        "the version is of another major number than 1",
+        [](const RawHead& head) { return head.version[5] != '1'; }},
     Row{"lower-case-method",
         400,
         serve,
+        400,
         "the method has lower-case letters; methods are compared with case",
         [](const RawHead& head) {
             return std::ranges::any_of(head.method, [](char c) { return c >= 'a' && c <= 'z'; });
@@ -160,11 +191,13 @@ constexpr std::array request_rows = {
     Row{"target-letters",
         400,
         400,
+        back_end,
         "the target holds a letter above ASCII; such letters are percent-encoded",
         [](const RawHead& head) { return std::ranges::any_of(head.target, is_beyond_ascii); }},
     Row{"target-scheme",
         400,
         400,
+        serve,
         "the target is absolute and its scheme is neither http nor https",
         [](const RawHead& head) {
             const AbsoluteTarget target = absolute_target(head.target);
@@ -173,6 +206,7 @@ constexpr std::array request_rows = {
     Row{"target-form",
         400,
         405,
+        400,
         "the target is neither a path that begins with a slash nor an absolute URL",
         [](const RawHead& head) {
             if (head.target == "*") return head.method != "OPTIONS";
@@ -181,20 +215,24 @@ constexpr std::array request_rows = {
     Row{"no-host",
         400,
         400,
+        400,
         "HTTP/1.1 asks for one Host field and there is none",
         [](const RawHead& head) { return head.version == "HTTP/1.1" && !head.fields.has("Host"); }},
     // Kestrel serves these two; the library on top of it fails with an exception.
     Row{"no-host-http-1.0",
         fine,
         500,
+        back_end,
         "there is no Host field, from which the real service makes the address of an upload",
         [](const RawHead& head) { return head.version == "HTTP/1.0" && !head.fields.has("Host"); }},
     Row{"empty-host",
         400,
         500,
+        400,
         "the Host field is empty; it names host and port",
         [](const RawHead& head) { return head.fields.first("Host") == ""; }},
     Row{"two-hosts",
+        400,
         400,
         400,
         "there is more than one Host field",
@@ -202,14 +240,25 @@ constexpr std::array request_rows = {
     Row{"host-form",
         400,
         400,
+        back_end,
         "the Host field does not hold a host name or address with an optional port",
         [](const RawHead& head) {
             const auto host = head.fields.first("Host");
             return host && !host->empty() && !is_host(*host);
         }},
+    Row{"host-slash",
+        fine,
+        fine,
+        400,
+        "the Host field holds a slash or a blank",
+        [](const RawHead& head) {
+            return head.fields.first("Host").value_or("").find_first_of("/ \t") !=
+                   std::string_view::npos;
+        }},
     Row{"other-host",
         400,
         400,
+        serve,
         "the absolute target names another host than the Host field",
         [](const RawHead& head) {
             const AbsoluteTarget target = absolute_target(head.target);
@@ -223,9 +272,11 @@ constexpr std::array request_rows = {
     Row{"two-content-lengths",
         400,
         400,
+        400,
         "there is more than one Content-Length field, equal or not",
         [](const RawHead& head) { return head.fields.count("Content-Length") > 1; }},
     Row{"content-length-form",
+        400,
         400,
         400,
         "Content-Length is not a number of digits only, or too large",
@@ -236,6 +287,7 @@ constexpr std::array request_rows = {
     Row{"transfer-encoding-not-chunked",
         400,
         400,
+        501,
         "the last transfer coding is not chunked, so nobody knows where the body ends",
         [](const RawHead& head) {
             return head.fields.has("Transfer-Encoding") && !ends_chunked(head.fields);
@@ -243,6 +295,7 @@ constexpr std::array request_rows = {
     Row{"transfer-encoding-list",
         400,
         serve,
+        501,
         "Transfer-Encoding names more than chunked; other codings are not undone",
         [](const RawHead& head) {
             const auto value = head.fields.first("Transfer-Encoding");
@@ -252,6 +305,7 @@ constexpr std::array request_rows = {
     Row{"transfer-encoding-http-1.0",
         400,
         serve,
+        400,
         "Transfer-Encoding came with HTTP/1.0, which does not know it",
         [](const RawHead& head) {
             return head.version == "HTTP/1.0" && head.fields.has("Transfer-Encoding");
@@ -259,6 +313,7 @@ constexpr std::array request_rows = {
     Row{"length-and-chunked",
         400,
         serve,
+        400,
         "Content-Length and Transfer-Encoding came together; one of them says where the body ends",
         [](const RawHead& head) {
             return head.fields.has("Transfer-Encoding") && head.fields.has("Content-Length");
@@ -266,6 +321,7 @@ constexpr std::array request_rows = {
     Row{"no-length-http-1.0",
         fine,
         400,
+        serve,
         "an HTTP/1.0 request that brings a body has no Content-Length",
         [](const RawHead& head) {
             const bool brings_body = head.method == "POST" || head.method == "PUT";
@@ -275,6 +331,7 @@ constexpr std::array request_rows = {
     Row{"repeated-field",
         400,
         serve,
+        back_end,
         "a field that may stand only once, such as Upload-Offset, came twice; the first one counts",
         [](const RawHead& head) {
             return std::ranges::any_of(once_only, [&head](std::string_view name) {
@@ -283,31 +340,38 @@ constexpr std::array request_rows = {
         }},
 };
 
-void judge(std::span<const Row> rows, const RawHead& head, FramingPolicy policy, Verdict& verdict) {
+void judge(std::span<const Row> rows, const RawHead& head, FramingReader reader, Verdict& verdict) {
+    const bool strict = reader.policy == FramingPolicy::strict_spec;
     for (const Row& row : rows) {
-        const int status = policy == FramingPolicy::strict_spec ? row.strict_spec : row.tusdotnet;
+        const bool passed_on = reader.behind_nginx && row.nginx == back_end;
+        int own = strict ? row.strict_spec : row.tusdotnet;
+        // What came as HTTP/1.0 is passed on as HTTP/1.1, of which every back end wants a Host.
+        if (passed_on && row.id == "no-host-http-1.0") own = 400;
+        const int status = reader.behind_nginx && !passed_on ? row.nginx : own;
         if (verdict.refusal || status == fine || !row.found(head)) continue;
         FramingFault fault{status, std::string(row.id), std::string(row.text)};
         if (status == serve) {
             verdict.tolerated.push_back(std::move(fault));
-        } else {
+        } else if (!passed_on) {
             verdict.refusal = std::move(fault);
+        } else if (!verdict.back_end_refusal) {
+            verdict.back_end_refusal = std::move(fault);
         }
     }
 }
 
 }  // namespace
 
-Verdict judge_request(const RawHead& head, FramingPolicy policy) {
+Verdict judge_request(const RawHead& head, FramingReader reader) {
     Verdict verdict;
-    judge(line_rows, head, policy, verdict);
-    judge(request_rows, head, policy, verdict);
+    judge(line_rows, head, reader, verdict);
+    judge(request_rows, head, reader, verdict);
     return verdict;
 }
 
-Verdict judge_trailers(const RawHead& trailers, FramingPolicy policy) {
+Verdict judge_trailers(const RawHead& trailers, FramingReader reader) {
     Verdict verdict;
-    judge(line_rows, trailers, policy, verdict);
+    judge(line_rows, trailers, reader, verdict);
     return verdict;
 }
 

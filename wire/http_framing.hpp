@@ -13,10 +13,15 @@ namespace sfmkit::wire {
 struct Verdict {
     std::optional<FramingFault> refusal;
     std::vector<FramingFault> tolerated;
+    /// Behind nginx: it passes the request on, and the server there refuses it.
+    std::optional<FramingFault> back_end_refusal;
 };
 
-Verdict judge_request(const RawHead& head, FramingPolicy policy);
-Verdict judge_trailers(const RawHead& trailers, FramingPolicy policy);
+Verdict judge_request(const RawHead& head, FramingReader reader);
+Verdict judge_trailers(const RawHead& trailers, FramingReader reader);
+
+/// The fields that nginx does not drop for their name.
+HeaderFields passed_on_by_nginx(const HeaderFields& fields);
 
 /// How the body ends, for a head that was not refused.
 struct BodyEnd {

@@ -2,6 +2,8 @@
 
 #include "wire/http_grammar.hpp"
 
+#include <algorithm>
+
 namespace sfmkit::wire {
 namespace {
 
@@ -62,6 +64,7 @@ void HeadBlock::end_line() {
         return;
     }
     complete_ = is_empty_line(line);
+    if (!before_start_line) longest_line_ = std::max(longest_line_, line.size());
     if (before_start_line && line.size() <= limits_.request_line_bytes) fields_start_ = line.size();
     line_start_ = text_.size();
     ++lines_;
@@ -81,7 +84,8 @@ void HeadBlock::check_limits() {
     const std::string_view unfinished = std::string_view(text_).substr(line_start_);
     if (unfinished == "\r") return;  // most likely the empty line, which counts nowhere
     const std::size_t field_lines = lines_ - (kind_ == Kind::head ? 1 : 0);
-    if (text_.size() - fields_start_ > limits_.header_bytes) {
+    if (text_.size() - fields_start_ > limits_.header_bytes ||
+        std::max(longest_line_, unfinished.size()) > limits_.header_line_bytes) {
         fault_ = FramingFault{
             431,
             "header-too-long",
@@ -124,6 +128,8 @@ RawHead cut_trailers(const HeadBlock& block) {
 std::string normalised(const RawHead& head) {
     const bool chunked = head.fields.has("Transfer-Encoding");
     std::string text(head.start_line);
+    // Whoever passes on a newer minor version speaks HTTP/1.1 himself.
+    if (head.version > "HTTP/1.1" && head.version.starts_with("HTTP/1.")) text.back() = '1';
     text += "\r\n";
     for (const HeaderField& field : head.fields.all()) {
         if (chunked && equal_ignoring_case(field.name, "Content-Length")) continue;

@@ -37,6 +37,7 @@ class HeadBlock {
     HttpLimits limits_;
     std::string text_;
     std::size_t line_start_ = 0;    ///< where the line that is being read begins
+    std::size_t longest_line_ = 0;  ///< of the fields, with its end
     std::size_t fields_start_ = 0;  ///< where the start line ended
     std::size_t lines_ = 0;         ///< finished lines, the start line among them
     std::size_t empty_lines_before_ = 0;

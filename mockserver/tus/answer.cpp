@@ -73,7 +73,7 @@ Answer bare_answer(int status) {
     return {.status = status, .fields = {}, .text = {}, .text_type = {}};
 }
 
-std::string print_answer(
+PrintedAnswer arrange_answer(
     const Profile& profile,
     const Answer& answer,
     const wire::RequestHead* request,
@@ -97,14 +97,29 @@ std::string print_answer(
         fields.add("Content-Length", std::to_string(answer.text.size()));
     }
     for (const wire::HeaderField& field : answer.fields.all()) fields.add(field.name, field.value);
-    std::string bytes = wire::print_response_head(
-        answer.status, reason_of(profile, answer.status), arrange(fields, profile.head_order)
-    );
-    if (no_body) return bytes;
-    if (!chunked) return bytes + answer.text;
-    bytes += wire::print_chunk(platform::as_bytes(answer.text));
-    bytes += wire::print_chunk({});
-    return bytes;
+    PrintedAnswer printed{
+        .reason = reason_of(profile, answer.status),
+        .fields = arrange(fields, profile.head_order),
+        .body = {},
+    };
+    if (no_body) return printed;
+    printed.body = answer.text;
+    if (chunked) {
+        printed.body = wire::print_chunk(platform::as_bytes(answer.text));
+        printed.body += wire::print_chunk({});
+    }
+    return printed;
+}
+
+std::string print_answer(
+    const Profile& profile,
+    const Answer& answer,
+    const wire::RequestHead* request,
+    bool closing,
+    platform::WallTime now
+) {
+    const PrintedAnswer printed = arrange_answer(profile, answer, request, closing, now);
+    return wire::print_response_head(answer.status, printed.reason, printed.fields) + printed.body;
 }
 
 }  // namespace sfmkit::mockserver

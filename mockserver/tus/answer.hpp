@@ -31,6 +31,22 @@ Answer refuse(
 /// An answer of the application around tus: nothing of tus in it.
 Answer bare_answer(int status);
 
+/// An answer with the headers of the server in front, in its order, and the body as coded.
+struct PrintedAnswer {
+    std::string_view reason;
+    wire::HeaderFields fields;
+    std::string body;
+};
+
+/// As print_answer(), before it is put together.
+PrintedAnswer arrange_answer(
+    const Profile& profile,
+    const Answer& answer,
+    const wire::RequestHead* request,
+    bool closing,
+    platform::WallTime now
+);
+
 /// Status line, headers in the order of the profile, and body. request: what is answered, null when
 /// no head could be read. closing: this answer ends the connection.
 std::string print_answer(

@@ -36,6 +36,7 @@ struct Settings {
 
 struct Rules {
     const Profile* profile = nullptr;
+    bool behind_nginx = false;
     Settings settings;
 
     /// True when the profile has the extension and the operator did not switch it off.

@@ -20,9 +20,7 @@ using mockserver::Rules;
 using nlohmann::json;
 
 /// The settings that the recordings name. Endpoint routing answers as the middleware does.
-Rules rules_of(const std::string& variant, const mockserver::Profile& profile) {
-    Rules rules;
-    rules.profile = &profile;
+Rules rules_of(const std::string& variant, Rules rules) {
     mockserver::Settings& settings = rules.settings;
     if (variant == "default") return rules;
     if (variant == "expire1")
@@ -60,11 +58,11 @@ struct Played {
 
 class RecordedRun {
   public:
-    RecordedRun(const json& recording, mockserver::Profile profile)
-        : recording_(recording), profile_(without_chance(profile)) {}
+    RecordedRun(const json& recording, const mockserver::Profile& profile, bool behind_nginx)
+        : recording_(recording), profile_(without_chance(profile)), behind_nginx_(behind_nginx) {}
 
-    Played run() {
-        constexpr int players = 48;
+    /// players: how many cases are played at once; most of their time they wait.
+    Played run(int players) {
         for (int i = 0; i < players; ++i) {
             boost::asio::co_spawn(context_, play_cases(), [](const std::exception_ptr& failure) {
                 if (failure) std::rethrow_exception(failure);
@@ -78,7 +76,8 @@ class RecordedRun {
     boost::asio::awaitable<void> play_cases() {
         while (next_ < recording_.at("cases").size()) {
             const json& recorded = recording_.at("cases").at(next_++);
-            const auto rules = rules_of(recorded.at("variant"), profile_);
+            Rules plain{.profile = &profile_, .behind_nginx = behind_nginx_, .settings = {}};
+            const Rules rules = rules_of(recorded.at("variant"), std::move(plain));
             co_await play_case(recorded, rules);
         }
     }
@@ -103,6 +102,7 @@ class RecordedRun {
 
     const json& recording_;
     mockserver::Profile profile_;
+    bool behind_nginx_;
     TemporaryFolder folder_;
     boost::asio::io_context context_{1};
     std::size_t next_ = 0;
@@ -151,6 +151,42 @@ std::optional<const Deviation*> row_of(
     return std::nullopt;
 }
 
+constexpr std::string_view newer_direct = "tusdotnet-current-direct.json";
+constexpr std::string_view newer_nginx = "tusdotnet-current-nginx.json";
+
+const std::vector<Deviation> restart = {
+    {"restart-during-checksum",
+     5,
+     "nginx and the server behind it are one process here and end together"},
+};
+
+/// Pauses between pieces of a body decide what stays of it, and many cases at once on a busy
+/// machine make pauses of their own: what differed is played once more with nothing beside it.
+void play_alone_what_differs(
+    const Recording& wanted,
+    const json& recording,
+    const mockserver::Profile& profile,
+    bool behind_nginx,
+    Played& played
+) {
+    json differing = {{"cases", json::array()}};
+    for (const json& recorded : recording.at("cases")) {
+        const std::string id = recorded.at("id");
+        const auto& differences = played.differences.at(id);
+        const bool accepted = std::ranges::all_of(differences, [&](const StepDifference& one) {
+            return row_of(wanted, id, one.step).has_value();
+        });
+        if (!accepted) differing["cases"].push_back(recorded);
+    }
+    constexpr std::size_t most_by_chance = 5;
+    if (differing["cases"].empty() || differing["cases"].size() > most_by_chance) return;
+    std::cout << "played again alone: " << differing["cases"].size() << "\n";
+    Played again = RecordedRun(differing, profile, behind_nginx).run(1);
+    for (auto& [id, differences] : again.differences) {
+        played.differences[id] = std::move(differences);
+    }
+}
+
 class RecordedAnswers : public testing::TestWithParam<Recording> {};
 
 TEST_P(RecordedAnswers, WhenReplayed_AreGivenAlike) {
@@ -159,7 +195,10 @@ TEST_P(RecordedAnswers, WhenReplayed_AreGivenAlike) {
     if (!file) SFM_SKIP_OR_FAIL("the recordings of tusdotnet are not there");
     const json recording = complete(json::parse(read_file(*file)), wanted);
     const mockserver::Profile& profile = *mockserver::find_profile(wanted.profile);
-    const Played played = RecordedRun(recording, profile).run();
+    const bool behind_nginx = wanted.file.find("nginx") != std::string_view::npos;
+    constexpr int many = 48;
+    Played played = RecordedRun(recording, profile, behind_nginx).run(many);
+    play_alone_what_differs(wanted, recording, profile, behind_nginx, played);
     std::size_t equal = 0;
     std::set<const Deviation*> met;
     for (const auto& [id, differences] : played.differences) {
@@ -187,15 +226,10 @@ INSTANTIATE_TEST_SUITE_P(
     OfTusdotnet,
     RecordedAnswers,
     testing::Values(
-        Recording{
-            "tusdotnet-2021-direct.json", "tusdotnet-current-direct.json", "tusdotnet-2021", {}
-        },
-        Recording{
-            "tusdotnet-current-direct.json",
-            "tusdotnet-current-direct.json",
-            "tusdotnet-current",
-            {}
-        }
+        Recording{"tusdotnet-2021-direct.json", newer_direct, "tusdotnet-2021", {}},
+        Recording{newer_direct, newer_direct, "tusdotnet-current", {}},
+        Recording{"tusdotnet-2021-nginx.json", newer_nginx, "tusdotnet-2021", restart},
+        Recording{newer_nginx, newer_nginx, "tusdotnet-current", restart}
     ),
     [](const testing::TestParamInfo<Recording>& row) {
         std::string name(row.param.file.substr(0, row.param.file.find('.')));
