@@ -52,7 +52,7 @@ BodyWriter::BodyWriter(
       start_bytes_(plan.upload.offset_bytes),
       file_(std::move(file)),
       writer_(make_writer(site.rules, plan.upload, *file_, announced_bytes)),
-      digest_(*site.algorithms.sha1) {}
+      digests_(site.algorithms, site.rules, plan) {}
 
 platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
     Site& site, WritePlan plan, const wire::RequestHead& head
@@ -73,7 +73,7 @@ platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
 }
 
 platform::Result<void> BodyWriter::push(platform::Bytes bytes) {
-    digest_.update(bytes);
+    digests_.update(bytes);
     auto pushed = writer_->push(bytes, site_.clock.steady_now());
     if (!pushed) give_up();
     return pushed;
@@ -113,7 +113,7 @@ platform::Result<std::optional<Answer>> BodyWriter::end(const wire::HeaderFields
     const WriteEnd end{
         .received_bytes = writer_->received_bytes(),
         .too_much_data = writer_->too_much_data(),
-        .sha1 = digest_.finish(),
+        .digests = digests_.finish(),
         .trailers = trailers,
     };
     std::optional<Answer> refusal = judge_write(site_.rules, plan_, end);

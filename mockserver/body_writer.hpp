@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mockserver/body_digests.hpp"
 #include "mockserver/request_stream.hpp"
 #include "mockserver/site.hpp"
 #include "mockserver/storage/upload_writer.hpp"
@@ -51,7 +52,7 @@ class BodyWriter {
     std::uint64_t start_bytes_;
     std::unique_ptr<platform::WritableFile> file_;
     std::unique_ptr<UploadWriter> writer_;
-    platform::Digest digest_;
+    BodyDigests digests_;
 };
 
 }  // namespace sfmkit::mockserver

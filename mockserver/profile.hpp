@@ -107,6 +107,8 @@ struct Profile {
     std::span<const RefusalRow> refusals;
     std::span<const ReasonRow> reasons;
     std::span<const std::string_view> extensions;
+    /// Algorithms of Upload-Checksum in the order in which OPTIONS tells them.
+    std::span<const std::string_view> checksum_algorithms;
 
     bool head_takes_lock = false;
     /// A deferred length is stored without any check, as tusdotnet 2.5.0 does.

@@ -76,12 +76,15 @@ void SecretBytes::wipe() noexcept {
 
 CryptoAlgorithms CryptoAlgorithms::fetch() {
     CryptoAlgorithms algorithms{
+        .md5 = Openssl<EVP_MD>(EVP_MD_fetch(nullptr, "MD5", nullptr)),
         .sha1 = Openssl<EVP_MD>(EVP_MD_fetch(nullptr, "SHA1", nullptr)),
         .sha256 = Openssl<EVP_MD>(EVP_MD_fetch(nullptr, "SHA256", nullptr)),
         .sha512 = Openssl<EVP_MD>(EVP_MD_fetch(nullptr, "SHA512", nullptr)),
         .aes_256_cbc = Openssl<EVP_CIPHER>(EVP_CIPHER_fetch(nullptr, "AES-256-CBC", nullptr)),
     };
-    if (!algorithms.sha1 || !algorithms.sha256 || !algorithms.sha512 || !algorithms.aes_256_cbc) {
+    const bool digests =
+        algorithms.md5 && algorithms.sha1 && algorithms.sha256 && algorithms.sha512;
+    if (!digests || !algorithms.aes_256_cbc) {
         throw std::runtime_error("OpenSSL lacks an algorithm: " + drain_openssl_errors());
     }
     return algorithms;

@@ -60,6 +60,7 @@ class SecretBytes {
 
 /// Algorithms fetched once at start and passed down: fetching per use costs more than a small hash.
 struct CryptoAlgorithms {
+    Openssl<EVP_MD> md5;  ///< for checksums that ask for it, never for security
     Openssl<EVP_MD> sha1;
     Openssl<EVP_MD> sha256;
     Openssl<EVP_MD> sha512;

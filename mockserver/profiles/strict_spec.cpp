@@ -48,7 +48,7 @@ constexpr std::array<RefusalRow, 38> refusals = {{
     {Refusal::checksum_unreadable,
      400,
      "Upload-Checksum must be the algorithm, one blank and a Base64 digest\n"},
-    {Refusal::checksum_algorithm, 400, "The only checksum algorithm is sha1\n"},
+    {Refusal::checksum_algorithm, 400, "The checksum algorithm must be one of {0}\n"},
     {Refusal::checksum_twice, 400, "Upload-Checksum must be header or trailer, not both\n"},
     {Refusal::checksum_mismatch, 460, "Upload-Checksum does not fit the bytes received\n"},
     {Refusal::already_complete, 400, "The upload is complete\n"},
@@ -66,6 +66,9 @@ constexpr std::array<RefusalRow, 38> refusals = {{
     {Refusal::concat_too_large, 413, "The final upload is above Tus-Max-Size\n"},
 }};
 
+// sha1 must be there; the others are what clients of other servers use.
+constexpr std::array<std::string_view, 3> checksum_algorithms = {"sha1", "sha256", "md5"};
+
 constexpr Profile profile = {
     .name = "strict-spec",
     .framing = wire::FramingPolicy::strict_spec,
@@ -80,6 +83,7 @@ constexpr Profile profile = {
     .refusals = refusals,
     .reasons = common_reasons,
     .extensions = built_extensions,
+    .checksum_algorithms = checksum_algorithms,
     .head_takes_lock = false,
     .write_step_bytes = 65536,
     .cut = {.keep_written_weight = 0, .other_weight = 1},

@@ -122,6 +122,8 @@ constexpr auto tusdotnet_refusals_but(const std::array<RefusalRow, count>& other
     return rows;
 }
 
+inline constexpr std::array<std::string_view, 1> tusdotnet_checksum_algorithms = {"sha1"};
+
 inline constexpr Profile tusdotnet_on_kestrel = {
     .name = "",
     .framing = wire::FramingPolicy::tusdotnet,
@@ -135,6 +137,7 @@ inline constexpr Profile tusdotnet_on_kestrel = {
     .refusals = tusdotnet_refusals,
     .reasons = common_reasons,
     .extensions = built_extensions,
+    .checksum_algorithms = tusdotnet_checksum_algorithms,
     .non_ascii_metadata_breaks_head = true,
     .no_store_on_not_found = true,
     .write_step_bytes = 51200,

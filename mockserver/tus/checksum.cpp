@@ -1,9 +1,12 @@
 #include "mockserver/tus/extensions.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 namespace sfmkit::mockserver {
 namespace {
-
-constexpr std::string_view only_algorithm = "sha1";
 
 std::optional<wire::Checksum> read_checksum(const Rules& rules, std::string_view text) {
     return rules.profile->reading == HeaderReading::dotnet ? wire::parse_checksum_as_tusdotnet(text)
@@ -16,10 +19,10 @@ Refused judge_syntax(
 ) {
     checksum = read_checksum(rules, text);
     if (!checksum) return refuse(*rules.profile, Refusal::checksum_unreadable);
-    if (checksum->algorithm != only_algorithm) {
-        return refuse(*rules.profile, Refusal::checksum_algorithm);
-    }
-    return std::nullopt;
+    const auto offered = rules.profile->checksum_algorithms;
+    if (std::ranges::find(offered, checksum->algorithm) != offered.end()) return std::nullopt;
+    const std::string names = fmt::format("{}", fmt::join(offered, ", "));
+    return refuse(*rules.profile, Refusal::checksum_algorithm, {names});
 }
 
 }  // namespace
@@ -44,7 +47,9 @@ Refused judge_digest(const Rules& rules, const WritePlan& plan, const WriteEnd& 
             if (auto refused = judge_syntax(rules, *text, checksum)) return refused;
         }
     }
-    if (!checksum || checksum->digest == end.sha1) return std::nullopt;
+    if (!checksum) return std::nullopt;
+    const auto digest = end.digests.find(checksum->algorithm);
+    if (digest != end.digests.end() && checksum->digest == digest->second) return std::nullopt;
     return refuse(*rules.profile, Refusal::checksum_mismatch);
 }
 

@@ -2,7 +2,11 @@
 
 #include "mockserver/tus/extensions.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
+#include <vector>
 
 namespace sfmkit::mockserver {
 namespace {
@@ -14,14 +18,19 @@ Answer options_answer(const Rules& rules) {
     if (rules.settings.max_size_bytes) {
         answer.fields.add(wire::tus::max_size, std::to_string(*rules.settings.max_size_bytes));
     }
-    std::string list;
+    std::vector<std::string_view> extensions;
     for (const std::string_view extension : rules.profile->extensions) {
-        if (!rules.offers(extension)) continue;
-        if (!list.empty()) list += ',';
-        list += extension;
+        if (rules.offers(extension)) extensions.push_back(extension);
     }
-    if (!list.empty()) answer.fields.add(wire::tus::extension, list);
-    if (rules.offers("checksum")) answer.fields.add(wire::tus::checksum_algorithm, "sha1");
+    if (!extensions.empty()) {
+        answer.fields.add(wire::tus::extension, fmt::format("{}", fmt::join(extensions, ",")));
+    }
+    if (rules.offers("checksum")) {
+        answer.fields.add(
+            wire::tus::checksum_algorithm,
+            fmt::format("{}", fmt::join(rules.profile->checksum_algorithms, ","))
+        );
+    }
     return answer;
 }
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -107,11 +108,14 @@ Decision decide(
     platform::WallTime now
 );
 
+/// Digests of one body by the algorithm's name in Upload-Checksum.
+using Digests = std::map<std::string, platform::ByteBuffer, std::less<>>;
+
 /// How the body of a WritePlan ended.
 struct WriteEnd {
     std::uint64_t received_bytes = 0;  ///< of the body, until reading stopped
     bool too_much_data = false;
-    platform::ByteBuffer sha1;    ///< of the body
+    Digests digests;              ///< of the body, as far as they may be asked for
     wire::HeaderFields trailers;  ///< of a chunked body
 };
 

@@ -109,7 +109,7 @@ TEST_F(Engine, Write_WithAnotherDigest_IsRefusedWith460AndDropped) {
     const WriteEnd end{
         .received_bytes = 1,
         .too_much_data = false,
-        .sha1 = platform::ByteBuffer(20),
+        .digests = {{"sha1", platform::ByteBuffer(20)}},
         .trailers = {},
     };
     const auto refusal = judge_write(rules_, plan, end);
@@ -162,7 +162,7 @@ TEST_F(Engine, OfStrictSpec_WhereTusdotnetBends_KeepsToTheText) {
     known_.locked = false;
     known_.upload->expires = now;
     EXPECT_EQ(status_of(Ask("HEAD", std::string("/files/") + id)), 410);
-    const WriteEnd end{.received_bytes = 70, .too_much_data = true, .sha1 = {}, .trailers = {}};
+    const WriteEnd end{.received_bytes = 70, .too_much_data = true, .digests = {}, .trailers = {}};
     EXPECT_TRUE(drops_bytes(rules_, end));
 }
 
