@@ -33,6 +33,15 @@ void set_time(Limits& limits, std::uint64_t value) {
 }
 
 template <auto member>
+std::uint64_t get_retention(const Limits& limits) {
+    return static_cast<std::uint64_t>((limits.retention.*member).count());
+}
+template <auto member>
+void set_retention(Limits& limits, std::uint64_t value) {
+    limits.retention.*member = platform::Duration(static_cast<std::int64_t>(value));
+}
+
+template <auto member>
 constexpr LimitRow http_row(std::string_view name, LimitUnit unit, std::string_view what) {
     return {name, unit, false, what, get_http<member>, set_http<member>};
 }
@@ -41,6 +50,10 @@ constexpr LimitRow number_row(
     std::string_view name, LimitUnit unit, bool zero_is_none, std::string_view what
 ) {
     return {name, unit, zero_is_none, what, get_number<member>, set_number<member>};
+}
+template <auto member>
+constexpr LimitRow retention_row(std::string_view name, std::string_view what) {
+    return {name, LimitUnit::time, true, what, get_retention<member>, set_retention<member>};
 }
 template <auto member>
 constexpr LimitRow time_row(std::string_view name, bool zero_is_none, std::string_view what) {
@@ -82,6 +95,10 @@ constexpr std::array rows = {
     time_row<&Limits::body_grace>(
         "body-grace", true, "before that rate is judged; 0: as the imitated server"
     ),
+    retention_row<&Retention::expired>(
+        "expired-kept", "how long unfinished uploads stay on disk behind their expiry"
+    ),
+    retention_row<&Retention::finished>("finished-kept", "how long finished uploads stay on disk"),
 };
 
 struct TimeUnit {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mockserver/storage/retention.hpp"
 #include "platform/clock.hpp"
 #include "platform/result.hpp"
 #include "wire/http_codec.hpp"
@@ -30,6 +31,7 @@ struct Limits {
     platform::Duration drain = std::chrono::seconds(5);  ///< for a body that nobody reads
     std::uint64_t body_rate = 0;      ///< fewest bytes a second of a body; 0: as the profile says
     platform::Duration body_grace{};  ///< before the rate is judged; 0: as the profile says
+    Retention retention = {.expired = std::chrono::hours(24), .finished = {}};
 };
 
 enum class LimitUnit { count, bytes, time };

@@ -1,6 +1,7 @@
 #include "mockserver/server.hpp"
 
 #include "mockserver/sfm/migration_watch.hpp"
+#include "mockserver/sweep.hpp"
 #include "platform/log.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -10,6 +11,8 @@
 
 namespace sfmkit::mockserver {
 namespace {
+
+constexpr platform::Duration time_between_sweeps = std::chrono::seconds(10);
 
 /// Exceptions are defects; the connection is lost, the server goes on.
 void report(const std::exception_ptr& failure) {
@@ -107,7 +110,20 @@ boost::asio::awaitable<void> Server::watch_slow_requests(
     }
 }
 
+/// The site is there as long as the server is, which says in time that it goes.
+boost::asio::awaitable<void> Server::watch_old_uploads(
+    std::shared_ptr<Sessions> sessions, Site& site
+) {
+    Sweep sweep(site);
+    platform::Clock& clock = site.clock;
+    while (!sessions->stopping) {
+        sweep.step();
+        co_await clock.sleep_for(time_between_sweeps);
+    }
+}
+
 boost::asio::awaitable<void> Server::run() {
+    boost::asio::co_spawn(executor_, watch_old_uploads(sessions_, site_), report);
     boost::asio::co_spawn(
         executor_, watch_slow_requests(sessions_, site_.clock, executor_), report
     );

@@ -16,6 +16,9 @@ namespace sfmkit::mockserver {
 class Server {
   public:
     Server(Site& site, platform::Network& network, boost::asio::any_io_executor executor);
+    ~Server() { sessions_->stopping = true; }
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
 
     /// Port 0 takes any free one.
     platform::Result<void> listen(const std::string& host, std::uint16_t port);
@@ -27,7 +30,7 @@ class Server {
     void stop(platform::Duration grace);
 
   private:
-    /// Shared with the watch over slow requests, which may still sleep when the server is gone.
+    /// Shared with watches, which may still sleep when the server is gone.
     struct Sessions {
         std::map<std::uint64_t, std::shared_ptr<Session>> open;
         bool stopping = false;
@@ -37,6 +40,9 @@ class Server {
         std::shared_ptr<Sessions> sessions,
         platform::Clock& clock,
         boost::asio::any_io_executor executor
+    );
+    static boost::asio::awaitable<void> watch_old_uploads(
+        std::shared_ptr<Sessions> sessions, Site& site
     );
     boost::asio::awaitable<void> accept_connections();
     bool close_longest_idle();

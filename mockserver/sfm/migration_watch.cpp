@@ -64,6 +64,11 @@ void note_arrival(Site& site, const Upload& upload, const std::string& request_l
     tell(site, site.migrations.created(upload, request_line, site.clock.wall_now()));
 }
 
+void note_removal(Site& site, const Upload& upload) {
+    if (site.migrations.has(upload.id)) tell(site, judge_end(upload, "upload " + upload.id));
+    site.migrations.removed(upload.id);
+}
+
 void tell_unfinished(Site& site) {
     for (const std::string& id : site.migrations.unfinished()) {
         const auto upload = site.store.find(id);

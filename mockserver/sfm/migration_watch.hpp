@@ -21,6 +21,9 @@ std::optional<Answer> refuse_call(
 /// Judges an upload that came into being as a file of its migration.
 void note_arrival(Site& site, const Upload& upload, const std::string& request_line);
 
+/// An unfinished upload was removed because its time is over.
+void note_removal(Site& site, const Upload& upload);
+
 /// Tells which uploads lack bytes when the server ends.
 void tell_unfinished(Site& site);
 

@@ -34,6 +34,8 @@ class Migrations {
     Findings created(const Upload& upload, const std::string& file, platform::WallTime now);
     void finished(const std::string& id, platform::WallTime now);
     void removed(const std::string& id);
+    /// True for an upload that belongs to one.
+    bool has(const std::string& id) const { return members_.contains(id); }
 
     /// What would be wrong if one more request began to send data now.
     Findings calling(const Upload& upload, const std::string& file) const;

@@ -161,6 +161,34 @@ platform::Result<std::optional<Upload>> UploadStore::find(const std::string& id)
     return std::optional<Upload>(with_offset(*entry->record, *entry->size_bytes));
 }
 
+std::vector<std::string> UploadStore::ids_after(const std::string& id, std::size_t most) const {
+    std::vector<std::string> ids;
+    const auto& entries = index_.entries();
+    for (auto entry = entries.upper_bound(id); entry != entries.end(); ++entry) {
+        if (ids.size() == most) break;
+        ids.push_back(entry->first);
+    }
+    return ids;
+}
+
+platform::Result<std::optional<StoredUpload>> UploadStore::look_at(
+    const std::string& id, bool asks_file
+) {
+    const IndexEntry* entry = index_.find(id);
+    const bool is_kept = entry != nullptr && entry->record && entry->size_bytes;
+    auto upload = is_kept ? find(id) : look_up(id);
+    if (!upload) return std::unexpected(upload.error());
+    const std::optional<Upload>& known = *upload;
+    if (!known) return std::optional<StoredUpload>();
+    StoredUpload stored{.upload = *known};
+    if (!asks_file) return std::optional(std::move(stored));
+    const auto status = files_.status(file_of(id));
+    if (!status) return std::unexpected(status.error());
+    const std::optional<platform::FileStatus>& file = *status;
+    if (file) stored.modified = file->modified;
+    return std::optional(std::move(stored));
+}
+
 platform::Result<std::vector<std::string>> UploadStore::list_ids() const {
     std::vector<std::string> ids;
     if (lock_) {

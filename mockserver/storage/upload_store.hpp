@@ -16,6 +16,12 @@ struct StoreLimits {
     std::size_t kept_records = 1024;  ///< records that are kept in memory
 };
 
+/// An upload and when its file got its last byte.
+struct StoredUpload {
+    Upload upload;
+    platform::WallTime modified{};
+};
+
 /// Uploads on disk: `uploads/<id>` holds the bytes and nothing else, `uploads/<id>.json` what was
 /// said about them. What is on disk counts: a restart finds all that was there. An open store,
 /// which has the folder for itself, knows names and sizes and reads each record once.
@@ -43,6 +49,11 @@ class UploadStore {
     platform::Result<std::optional<Upload>> find(const std::string& id);
     /// Sorted by id.
     platform::Result<std::vector<Upload>> list();
+    /// The next ids of an open store behind this one, in their order.
+    std::vector<std::string> ids_after(const std::string& id, std::size_t most) const;
+    /// The same as find() for whoever looks at all of them: what is kept in memory stays as it is.
+    /// Without asks_file the time of the file is left out.
+    platform::Result<std::optional<StoredUpload>> look_at(const std::string& id, bool asks_file);
     platform::Result<void> create(const Upload& upload);
     /// Creates an upload with the bytes of these, in this order. Sets its offset.
     platform::Result<void> create_joined(const std::vector<std::string>& parts, Upload& upload);

@@ -14,7 +14,7 @@ struct SimulatedSite::Running {
         : store(world.files_, "data", world.options_.durability),
           site{
               .rules = world.options_.rules,
-              .limits = {},
+              .limits = world.options_.limits,
               .store = store,
               .clock = world.clock_,
               .ids = world.random_,

@@ -21,6 +21,7 @@ class SimulatedSite {
   public:
     struct Options {
         mockserver::Rules rules;
+        mockserver::Limits limits = {};
         platform::Durability durability = platform::Durability::process;
         std::uint64_t seed = 1;
     };
