@@ -85,6 +85,7 @@ constexpr Profile profile = {
     .extensions = built_extensions,
     .checksum_algorithms = checksum_algorithms,
     .head_takes_lock = false,
+    .late_length_may_wait = true,
     .write_step_bytes = 65536,
     .cut = {.keep_written_weight = 0, .other_weight = 1},
     .min_body_rate = 240,

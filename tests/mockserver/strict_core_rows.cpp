@@ -123,7 +123,35 @@ bool is_digits(const std::optional<std::string>& text) {
            std::ranges::all_of(*text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-const std::array<StrictRow, 21> rows = {{
+/// What is no number of digits is refused where its twin is taken.
+awaitable<bool> numbers_are_digits(StrictTalk& talk, std::string name) {
+    const std::string path = co_await talk.create(ten);
+    for (const std::string text : {"-0", "+5", "0x0", "0.0", "zero", " "}) {
+        if (name == "Upload-Length") {
+            const RawAnswer answer =
+                co_await talk.ask("POST", "/files", name + ": " + text + "\r\n");
+            if (answer.status != 400) co_return false;
+        } else {
+            const RawAnswer answer = co_await talk.patch(path, text, "hello");
+            if (answer.status != 400) co_return false;
+        }
+    }
+    const RawAnswer taken = co_await talk.patch(path, "0", "hello");
+    const RawAnswer asked = co_await talk.head(path);
+    co_return taken.status == 204 && is_digits(field(asked, name));
+}
+
+const std::array<StrictRow, 23> rows = {{
+    {"CORE-02",
+     "Upload-Offset is a number of digits",
+     [](StrictTalk& talk) -> awaitable<bool> {
+         co_return co_await numbers_are_digits(talk, "Upload-Offset");
+     }},
+    {"CORE-03",
+     "Upload-Length is a number of digits",
+     [](StrictTalk& talk) -> awaitable<bool> {
+         co_return co_await numbers_are_digits(talk, "Upload-Length");
+     }},
     {"CORE-04",
      "Tus-Version is a list of versions",
      [](StrictTalk& talk) -> awaitable<bool> {

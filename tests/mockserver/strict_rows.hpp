@@ -15,9 +15,10 @@ struct StrictRow {
     bool without_extensions = false;  ///< asked of a server with all of them switched off
 };
 
-/// The protocol itself, then its extensions, in the order of the specification. Servers take 1 000
-/// bytes at most.
+/// The protocol itself, then creation with expiration, then the other extensions. Servers take
+/// 1 000 bytes at most.
 std::span<const StrictRow> core_rows() noexcept;
+std::span<const StrictRow> creation_rows() noexcept;
 std::span<const StrictRow> extension_rows() noexcept;
 
 }  // namespace sfmkit::test

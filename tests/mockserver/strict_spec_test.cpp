@@ -38,7 +38,7 @@ bool holds(const StrictRow& row, const Sabotage& sabotage) {
 
 std::vector<const StrictRow*> all_rows() {
     std::vector<const StrictRow*> rows;
-    for (const auto& part : {core_rows(), extension_rows()}) {
+    for (const auto& part : {core_rows(), creation_rows(), extension_rows()}) {
         for (const StrictRow& row : part) rows.push_back(&row);
     }
     return rows;
@@ -58,7 +58,7 @@ TEST(StrictSpec, InEveryRow_HoldsWhatTusAsksFor) {
         EXPECT_TRUE(ids.insert(row->id).second) << row->id;
         EXPECT_TRUE(holds(*row, {})) << row->id << ": " << row->what;
     }
-    EXPECT_EQ(ids.size(), 57U);
+    EXPECT_EQ(ids.size(), 68U);
 }
 
 // A row that holds for a server which says nothing at all asks nothing, but for two that forbid.
@@ -137,7 +137,7 @@ const std::vector<Saboteur>& saboteurs() {
          {"CORE-11", "CORE-20", "CHK-08"}},
         {"TellsNoLength",
          [](const Asked&, RawAnswer& answer) { drop(answer, "Upload-Length"); },
-         {"CORE-21", "CON-03", "CON-19", "CON-21"}},
+         {"CORE-03", "CORE-21", "CRE-18", "CRE-19", "CON-03", "CON-19", "CON-21"}},
         {"LetsHeadBeStored",
          [](const Asked&, RawAnswer& answer) { drop(answer, "Cache-Control"); },
          {"CORE-25"}},
@@ -145,7 +145,15 @@ const std::vector<Saboteur>& saboteurs() {
          [](const Asked& asked, RawAnswer& answer) {
              if (asked.method == "PATCH" && answer.status == 204) answer.status = 200;
          },
-         {"CORE-35", "CHK-04", "CHK-08", "CHK-09", "CHK-10", "CHT-02"}},
+         {"CORE-02",
+          "CORE-03",
+          "CORE-35",
+          "CRE-18",
+          "CHK-04",
+          "CHK-08",
+          "CHK-09",
+          "CHK-10",
+          "CHT-02"}},
         {"TellsTheOldOffset",
          [](const Asked& asked, RawAnswer& answer) {
              if (asked.method == "PATCH") set(answer, "Upload-Offset", "0");

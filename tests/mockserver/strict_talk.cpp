@@ -26,8 +26,17 @@ awaitable<RawAnswer> StrictTalk::ask(
     co_return *answer;
 }
 
+awaitable<RawAnswer> StrictTalk::post(std::string fields, std::string body) {
+    co_return co_await ask("POST", "/files", fields, body);
+}
+
+awaitable<bool> StrictTalk::offers(std::string extension) {
+    const RawAnswer answer = co_await ask("OPTIONS", "/files");
+    co_return has(list_in(answer, "Tus-Extension"), extension);
+}
+
 awaitable<std::string> StrictTalk::create(std::string fields) {
-    const RawAnswer answer = co_await ask("POST", "/files", fields);
+    const RawAnswer answer = co_await post(fields);
     co_return field(answer, "Location").value_or("/files/none");
 }
 

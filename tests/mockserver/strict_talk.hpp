@@ -30,6 +30,9 @@ class StrictTalk {
     boost::asio::awaitable<RawAnswer> ask(
         std::string method, std::string path, std::string fields = {}, std::string body = {}
     );
+    boost::asio::awaitable<RawAnswer> post(std::string fields, std::string body = {});
+    /// Whether OPTIONS lists the extension.
+    boost::asio::awaitable<bool> offers(std::string extension);
     /// The URL of a new upload.
     boost::asio::awaitable<std::string> create(std::string fields);
     boost::asio::awaitable<RawAnswer> patch(
