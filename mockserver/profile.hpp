@@ -115,6 +115,8 @@ struct Profile {
     bool trusts_deferred_length = false;
     /// A PATCH of a deferred upload may come without Upload-Length.
     bool late_length_may_wait = false;
+    /// A deferred length that is less than what is there already is not stored.
+    bool refuses_length_below_offset = false;
     /// A data part of a POST that is refused leaves Upload-Expires out of the 201.
     bool refused_data_hides_expiry = false;
     /// A metadata letter above ASCII breaks every HEAD with status 500.

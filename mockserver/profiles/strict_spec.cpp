@@ -86,6 +86,7 @@ constexpr Profile profile = {
     .checksum_algorithms = checksum_algorithms,
     .head_takes_lock = false,
     .late_length_may_wait = true,
+    .refuses_length_below_offset = true,
     .write_step_bytes = 65536,
     .cut = {.keep_written_weight = 0, .other_weight = 1},
     .min_body_rate = 240,

@@ -23,6 +23,13 @@ Refused judge_late_length(const Rules& rules, const Upload& upload, const wire::
     if (rules.settings.max_size_bytes && *length > *rules.settings.max_size_bytes) {
         return refuse(*rules.profile, Refusal::length_too_large);
     }
+    if (rules.profile->refuses_length_below_offset && *length < upload.offset_bytes) {
+        return refuse(
+            *rules.profile,
+            Refusal::too_much_data,
+            {std::to_string(upload.offset_bytes), std::to_string(*length)}
+        );
+    }
     return std::nullopt;
 }
 

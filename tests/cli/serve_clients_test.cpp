@@ -1,4 +1,5 @@
 #include "platform/bytes.hpp"
+#include "tests/cli/tus_js_client.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/served_mock.hpp"
@@ -134,26 +135,6 @@ TEST(ServeWithKey, WhenUploadsFinish_PrintsTheVerdictOfEach) {
     EXPECT_EQ(count(log, ": does not conform, "), 1U) << log;
 }
 
-/// The folder with tus-js-client, installed once for this build; empty when that does not work.
-std::filesystem::path node_folder() {
-    const auto source = test::source_folder() / "tests" / "interop" / "node";
-    const auto target = test::build_folder() / "interop" / "node";
-    const bool installed =
-        std::filesystem::exists(target / "node_modules" / "tus-js-client" / "package.json") &&
-        test::read_file(source / "package-lock.json") ==
-            test::read_file(target / "package-lock.json");
-    std::filesystem::create_directories(target);
-    for (const char* name :
-         {"package.json", "package-lock.json", ".npmrc", "upload_files.mjs", "upload_extensions.mjs"
-         }) {
-        const auto overwrite = std::filesystem::copy_options::overwrite_existing;
-        std::filesystem::copy_file(source / name, target / name, overwrite);
-    }
-    if (installed) return target;
-    const auto run = test::run_program("npm", {"ci", "--prefix", target.string()});
-    return run.exit_code == 0 ? target : std::filesystem::path();
-}
-
 /// Sizes around a chunk, and some of each magnitude; byte k of file n is (k * 7 + n) modulo 256.
 std::vector<std::filesystem::path> write_files(const std::filesystem::path& folder) {
     constexpr std::size_t chunk = 524288;
@@ -176,7 +157,7 @@ TEST(ServeWithTusJsClient, TwentyFilesOneInterrupted_AreStoredWhole) {
     if (!test::find_program("node") || !test::find_program("npm")) {
         SFM_SKIP_OR_FAIL("Node.js with npm is not installed");
     }
-    const auto program = node_folder();
+    const auto program = test::tus_js_client("upload_files.mjs");
     if (program.empty()) SFM_SKIP_OR_FAIL("npm ci could not install tus-js-client");
     const test::TemporaryFolder folder;
     test::ServedMock mock(folder / "mock");
@@ -200,78 +181,6 @@ TEST(ServeWithTusJsClient, TwentyFilesOneInterrupted_AreStoredWhole) {
         EXPECT_LT(resumed_from, 3'000'000U);
     }
     EXPECT_EQ(uploaded, 20U) << run.output;
-}
-
-/// How many of the requests have this method, and a header of this name when one is given.
-std::size_t count_requests(
-    const nlohmann::json& told, const std::string& method, const std::string& header = {}
-) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        told.at("requests"),
-        [&](const nlohmann::json& request) {
-            return request.at("method") == method &&
-                   (header.empty() || request.at("headers").contains(header));
-        }
-    ));
-}
-
-/// What shows that the client did it in this way, for a file of three chunks and a bit.
-void expect_way(const nlohmann::json& told) {
-    const std::string way = told.at("way");
-    SCOPED_TRACE(told.dump());
-    if (way == "creation-with-upload") {
-        EXPECT_EQ(count_requests(told, "POST"), 1U);
-        EXPECT_EQ(count_requests(told, "PATCH"), 3U);
-    } else if (way == "creation-defer-length") {
-        EXPECT_EQ(count_requests(told, "POST", "Upload-Defer-Length"), 1U);
-        EXPECT_EQ(count_requests(told, "POST", "Upload-Length"), 0U);
-        EXPECT_EQ(count_requests(told, "PATCH", "Upload-Length"), 1U);
-    } else if (way == "concatenation") {
-        EXPECT_EQ(count_requests(told, "POST", "Upload-Concat"), 4U);
-    } else {
-        EXPECT_EQ(count_requests(told, "DELETE"), 1U);
-    }
-}
-
-TEST(ServeWithTusJsClient, UsingExtensions_StoresTheFileOrRemovesIt) {
-    if (!test::find_program("node") || !test::find_program("npm")) {
-        SFM_SKIP_OR_FAIL("Node.js with npm is not installed");
-    }
-    const auto program = node_folder();
-    if (program.empty()) SFM_SKIP_OR_FAIL("npm ci could not install tus-js-client");
-    const test::TemporaryFolder folder;
-    std::string bytes(900'000, '\0');
-    for (std::size_t k = 0; k < bytes.size(); ++k) bytes[k] = static_cast<char>(k % 251);
-    test::write_file(folder / "file.pat", bytes);
-    for (const std::string profile : {"tusdotnet-2021", "tusdotnet-current", "strict-spec"}) {
-        SCOPED_TRACE(profile);
-        test::ServedMock mock(folder / profile, {"--imitate", profile});
-        std::vector<std::string> arguments = {
-            (program / "upload_extensions.mjs").string(),
-            mock.url(),
-            (folder / "file.pat").string(),
-            "creation-with-upload",
-            "concatenation",
-            "termination"
-        };
-        // The library of 2021 wants the length with the next chunk; this client tells it at last.
-        if (profile != "tusdotnet-2021") arguments.emplace_back("creation-defer-length");
-        const auto run = test::run_program("node", arguments);
-        ASSERT_EQ(run.exit_code, 0) << run.output;
-        std::istringstream lines(run.output);
-        std::size_t uploads = 0;
-        for (std::string line; std::getline(lines, line); ++uploads) {
-            const auto told = nlohmann::json::parse(line);
-            expect_way(told);
-            const auto stored = mock.data_folder() / "uploads" / last_segment(told.at("url"));
-            if (told.at("way") == "termination") {
-                EXPECT_FALSE(std::filesystem::exists(stored));
-            } else {
-                EXPECT_EQ(test::read_file(stored), bytes) << told.at("way");
-            }
-        }
-        EXPECT_EQ(uploads, arguments.size() - 3) << run.output;
-    }
 }
 
 }  // namespace

@@ -166,6 +166,28 @@ TEST_F(Engine, OfStrictSpec_WhereTusdotnetBends_KeepsToTheText) {
     EXPECT_TRUE(drops_bytes(rules_, end));
 }
 
+// tus 1.0.0, Creation: the length comes with the next PATCH once it is known, so a PATCH before
+// that has none. tus-js-client uploads streams that way.
+TEST_F(Engine, OfStrictSpec_WhileTheLengthIsUnknown_TakesDataWithoutIt) {
+    rules_.profile = &strict_spec();
+    known_.upload->length_bytes.reset();
+    const Decision write = decide_on(Ask::patch("40"));
+    ASSERT_NE(std::get_if<WritePlan>(&write), nullptr);
+    EXPECT_FALSE(std::get<WritePlan>(write).length_is_new);
+    known_.upload = upload_of(100, 40);
+    EXPECT_EQ(status_of(Ask::patch("40").with("Upload-Length", "100")), 400);
+}
+
+// 40 bytes are there: an upload of 39 could never be finished.
+TEST_F(Engine, OfStrictSpec_WithALengthBelowTheOffset_RefusesIt) {
+    rules_.profile = &strict_spec();
+    known_.upload->length_bytes.reset();
+    EXPECT_EQ(status_of(Ask::patch("40").with("Upload-Length", "39")), 413);
+    const Decision write = decide_on(Ask::patch("40").with("Upload-Length", "40"));
+    ASSERT_NE(std::get_if<WritePlan>(&write), nullptr);
+    EXPECT_EQ(std::get<WritePlan>(write).upload.length_bytes, 40);
+}
+
 TEST_F(Engine, EveryRefusal_InEveryProfile_HasAStatusOfItsOwn) {
     for (const std::string_view name : profile_names()) {
         const Profile& profile = *find_profile(name);
