@@ -16,7 +16,7 @@ class Sweep {
     void step();
 
   private:
-    void look_at(const std::string& id);
+    bool remove_if_due(const std::string& id);
 
     Site& site_;
     std::string last_;  ///< id that was looked at last
