@@ -95,6 +95,9 @@ constexpr std::array rows = {
     time_row<&Limits::body_grace>(
         "body-grace", true, "before that rate is judged; 0: as the imitated server"
     ),
+    number_row<&Limits::buffered_bytes>(
+        "buffered", bytes, true, "bodies that nginx collects at a time; 503"
+    ),
     retention_row<&Retention::expired>(
         "expired-kept", "how long unfinished uploads stay on disk behind their expiry"
     ),

@@ -31,6 +31,7 @@ struct Limits {
     platform::Duration drain = std::chrono::seconds(5);  ///< for a body that nobody reads
     std::uint64_t body_rate = 0;      ///< fewest bytes a second of a body; 0: as the profile says
     platform::Duration body_grace{};  ///< before the rate is judged; 0: as the profile says
+    std::uint64_t buffered_bytes = 268'435'456;  ///< bodies that nginx collects, all together
     Retention retention = {.expired = std::chrono::hours(24), .finished = {}};
 };
 

@@ -29,7 +29,8 @@ wire::HttpLimits limits_of(const Site& site) {
 Session::Session(Site& site, std::unique_ptr<platform::Transport> transport, std::uint64_t number)
     : site_(site),
       transport_(std::move(transport)),
-      stream_(*transport_, site.clock, reader_of(site.rules), limits_of(site)) {
+      stream_(*transport_, site.clock, reader_of(site.rules), limits_of(site)),
+      buffered_(site.buffered_bytes) {
     evidence_.connection = number;
     transport_->set_deadline(site.limits.idle);
 }
@@ -56,6 +57,7 @@ void Session::stop_now() noexcept {
 boost::asio::awaitable<bool> Session::serve_request() {
     phase_ = Phase::idle;
     phase_began_ = site_.clock.steady_now();
+    buffered_.release();
     const ReadEnd end = co_await stream_.read_head();
     // The answer is on its way already.
     if (too_slow_) co_return false;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "mockserver/body_writer.hpp"
+#include "mockserver/nginx/buffered_body.hpp"
 #include "mockserver/nginx/nginx_layer.hpp"
 #include "mockserver/request_stream.hpp"
 #include "mockserver/site.hpp"
@@ -79,7 +80,7 @@ class Session {
     platform::SteadyTime phase_began_;
     bool stopping_ = false;
     platform::SteadyTime last_piece_;
-    platform::ByteBuffer buffered_;  ///< the body, when nginx collects it first
+    nginx::BufferedBody buffered_;  ///< the body, when nginx collects it first
     bool too_slow_ = false;
     bool silent_ = false;  ///< ended for saying nothing inside a body
 };

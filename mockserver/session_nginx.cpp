@@ -27,7 +27,6 @@ boost::asio::awaitable<Session::Passed> Session::pass_nginx() {
 }
 
 boost::asio::awaitable<bool> Session::buffer_body() {
-    buffered_.clear();
     phase_ = Phase::buffering;
     phase_began_ = site_.clock.steady_now();
     last_piece_ = phase_began_;
@@ -37,12 +36,17 @@ boost::asio::awaitable<bool> Session::buffer_body() {
         if (end != ReadEnd::piece) break;
         last_piece_ = site_.clock.steady_now();
         const platform::Bytes piece = stream_.data();
-        if (buffered_.size() + piece.size() > nginx::max_body_bytes) {
-            const nginx::Refusal refusal{.status = 413, .in_location = true};
+        int status = 0;
+        if (buffered_.bytes().size() + piece.size() > nginx::max_body_bytes) status = 413;
+        const std::uint64_t most = site_.limits.buffered_bytes;
+        if (most > 0 && *site_.buffered_bytes + piece.size() > most) status = 503;
+        if (status != 0) {
+            buffered_.release();
+            const nginx::Refusal refusal{.status = status, .in_location = true};
             co_await refuse_at_nginx(refusal);
             co_return false;
         }
-        platform::append(buffered_, piece);
+        buffered_.append(piece);
     }
     phase_ = Phase::handling;
     if (end == ReadEnd::complete) co_return true;
@@ -62,7 +66,8 @@ wire::HeaderFields Session::trailers() const {
 
 /// The body as the server behind nginx gets it: whole, and without trailers.
 boost::asio::awaitable<bool> Session::take_buffered(BodyWriter& writer) {
-    const auto pushed = writer.push(buffered_);
+    const auto pushed = writer.push(buffered_.bytes());
+    buffered_.release();
     if (pushed) co_return true;
     const Answer answer = failed(pushed.error());
     co_await answer_and_drain(answer);

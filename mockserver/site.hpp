@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,6 +44,8 @@ struct Site {
     Migrations::OutcomeOf outcome_of = {};
     /// Ids that a request is writing to.
     std::set<std::string> locks;
+    /// Of all bodies that nginx collects at the moment; never null.
+    std::shared_ptr<std::uint64_t> buffered_bytes = std::make_shared<std::uint64_t>(0);
     Migrations migrations = {};
     /// False until the uploads of an earlier run were taken into the migrations.
     bool knows_stored_migrations = false;

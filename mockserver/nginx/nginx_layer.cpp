@@ -12,13 +12,14 @@ namespace {
 constexpr std::string_view transport_security = "max-age=15724800; includeSubDomains";
 
 // nginx words some reasons in its own way.
-constexpr std::array<ReasonRow, 7> reasons = {{
+constexpr std::array<ReasonRow, 8> reasons = {{
     {400, "Bad Request"},
     {405, "Not Allowed"},
     {413, "Request Entity Too Large"},
     {414, "Request-URI Too Large"},
     {501, "Not Implemented"},
     {502, "Bad Gateway"},
+    {503, "Service Temporarily Unavailable"},
     {505, "HTTP Version Not Supported"},
 }};
 

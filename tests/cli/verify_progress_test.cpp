@@ -20,6 +20,7 @@ namespace {
 
 using cli::print_verify_progress;
 using platform::Duration;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -118,12 +119,12 @@ TEST_F(VerifyOfManyPatients, OnATerminal_ShowsHowFarItIs) {
     const auto shown = test::run_program("script", {"-qec", command, "/dev/null"});
     EXPECT_EQ(shown.exit_code, 0) << shown.output;
     EXPECT_THAT(shown.output, HasSubstr("\r0/403 files  0 findings"));
-    EXPECT_THAT(shown.output, HasSubstr(" files/s  "));
+    EXPECT_THAT(shown.output, ContainsRegex("\r[1-9][0-9]*/403 files  "));
     EXPECT_THAT(shown.output, HasSubstr("CONFORMS: "));
 
     const auto apart = test::run_program("bash", {"-c", command + " 2>&1 | cat"});
     EXPECT_THAT(apart.output, HasSubstr("CONFORMS: "));
-    EXPECT_THAT(apart.output, Not(HasSubstr(" files/s")));
+    EXPECT_THAT(apart.output, Not(HasSubstr("/403 files")));
 }
 
 TEST_F(VerifyOfManyPatients, WhenInterrupted_WritesAPartialReport) {

@@ -1,6 +1,12 @@
 #include "mockserver/nginx/nginx_layer.hpp"
 
+#include "tests/mockserver/simulated_site.hpp"
+
 #include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
 
 // Source of all rows: nginx 1.22 in front of tusdotnet, recorded.
 
@@ -115,6 +121,42 @@ TEST(NginxLayer, OfAnswerHeadAboveFourKibibytes_IsABadGateway) {
         const std::string text = nginx::print_passed_on(tusdotnet_2021(), answer, head, false, {});
         EXPECT_EQ(text.substr(9, 3), status) << letters;
     }
+}
+
+// Its bodies are in memory here: who begins many and ends none must not fill it.
+TEST(NginxLayer, WithManyBegunBodies_RefusesThoseBeyondTheLimit) {
+    using boost::asio::awaitable;
+    test::SimulatedSite::Options options;
+    options.rules.profile = &tusdotnet_2021();
+    options.rules.behind_nginx = true;
+    options.limits.buffered_bytes = 10'000;
+    test::SimulatedSite world(options);
+    world.play([](test::SimulatedSite& site) -> awaitable<void> {
+        const std::string body(4000, 'x');
+        const std::string length = "Upload-Length: 4000\r\n\r\n";
+        std::vector<std::shared_ptr<test::RawConnection>> begun;
+        for (int i = 0; i < 2; ++i) {
+            const test::RawAnswer created = co_await site.ask("POST", "/files", length);
+            auto connection = co_await site.connect();
+            const std::string bytes = "PATCH " + test::header_of(created, "Location") +
+                                      " HTTP/1.1\r\nHost: mock\r\nTus-Resumable: 1.0.0\r\n" +
+                                      test::patch_lines(0, body);
+            const std::string most = bytes.substr(0, bytes.size() - 1);
+            co_await connection->send(most);
+            begun.push_back(std::move(connection));
+        }
+        co_await site.sleep(std::chrono::seconds(1));
+        const test::RawAnswer created = co_await site.ask("POST", "/files", length);
+        const std::string path = test::header_of(created, "Location");
+        const std::string lines = test::patch_lines(0, body);
+        const test::RawAnswer refused = co_await site.ask("PATCH", path, lines);
+        EXPECT_EQ(refused.status, 503);
+        EXPECT_NE(refused.body.find("503 Service Temporarily Unavailable"), std::string::npos);
+        begun.front()->close();
+        co_await site.sleep(std::chrono::seconds(1));
+        const test::RawAnswer taken = co_await site.ask("PATCH", path, lines);
+        EXPECT_EQ(taken.status, 204);
+    });
 }
 
 }  // namespace
