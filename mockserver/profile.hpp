@@ -121,6 +121,9 @@ struct Profile {
     bool refused_data_hides_expiry = false;
     /// A metadata letter above ASCII breaks every HEAD with status 500.
     bool non_ascii_metadata_breaks_head = false;
+    /// Tus-Resumable on every answer but to OPTIONS, and Cache-Control: no-store on every one to
+    /// HEAD, as tus asks for; others leave both out where tus is not what they answer.
+    bool tus_headers_always = false;
     /// Cache-Control: no-store also on 404 answers, not only on HEAD.
     bool no_store_on_not_found = false;
     BodyWriting body_writing = BodyWriting::stepped;

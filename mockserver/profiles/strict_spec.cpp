@@ -87,6 +87,7 @@ constexpr Profile profile = {
     .head_takes_lock = false,
     .late_length_may_wait = true,
     .refuses_length_below_offset = true,
+    .tus_headers_always = true,
     .write_step_bytes = 65536,
     .cut = {.keep_written_weight = 0, .other_weight = 1},
     .min_body_rate = 240,

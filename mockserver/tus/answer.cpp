@@ -37,6 +37,15 @@ bool has_no_body(int status, const wire::RequestHead* request) {
     return status == 204 || (request != nullptr && request->method == "HEAD");
 }
 
+/// What tus wants on each answer, where the engine has not set it.
+void complete_tus_headers(const wire::RequestHead* request, wire::HeaderFields& fields) {
+    const std::string_view method = request == nullptr ? std::string_view() : request->method;
+    const bool has_version = fields.has(wire::tus::resumable);
+    if (method != "OPTIONS" && !has_version) fields.add(wire::tus::resumable, wire::tus::version);
+    const bool is_head = method == "HEAD";
+    if (is_head && !fields.has("Cache-Control")) fields.add("Cache-Control", "no-store");
+}
+
 wire::HeaderFields arrange(
     const wire::HeaderFields& fields, std::span<const std::string_view> order
 ) {
@@ -97,6 +106,7 @@ PrintedAnswer arrange_answer(
         fields.add("Content-Length", std::to_string(answer.text.size()));
     }
     for (const wire::HeaderField& field : answer.fields.all()) fields.add(field.name, field.value);
+    if (profile.tus_headers_always) complete_tus_headers(request, fields);
     PrintedAnswer printed{
         .reason = reason_of(profile, answer.status),
         .fields = arrange(fields, profile.head_order),

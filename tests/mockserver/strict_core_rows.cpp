@@ -25,6 +25,12 @@ awaitable<std::vector<RawAnswer>> many_answers(StrictTalk& talk) {
     co_await ask("POST", "/files", "Upload-Length: 10\r\nTus-Resumable: 0.2.2\r\n");
     co_await ask("HEAD", path, "");
     co_await ask("HEAD", "/files/00000000000000000000000000000000", "");
+    co_await ask("GET", path, "");
+    co_await ask("PUT", path, "");
+    co_await ask("POST", path, "");
+    co_await ask("GET", "/files", "");
+    co_await ask("DELETE", "/files", "");
+    co_await ask("PATCH", path, "X-HTTP-Method-Override: FOO\r\n");
     co_await ask("PATCH", path, "");
     co_await ask(
         "PATCH", path, "Content-Type: application/offset+octet-stream\r\nUpload-Offset: 5\r\n"
@@ -237,8 +243,12 @@ const std::array<StrictRow, 23> rows = {{
      "nobody may store the answer to HEAD",
      [](StrictTalk& talk) -> awaitable<bool> {
          const std::string path = co_await talk.create(ten);
-         const RawAnswer answer = co_await talk.head(path);
-         co_return field(answer, "Cache-Control").value_or("").contains("no-store");
+         const RawAnswer known = co_await talk.head(path);
+         const RawAnswer unknown = co_await talk.head("/files/00000000000000000000000000000000");
+         const auto kept_by_nobody = [](const RawAnswer& answer) {
+             return field(answer, "Cache-Control").value_or("").contains("no-store");
+         };
+         co_return kept_by_nobody(known) && kept_by_nobody(unknown);
      }},
     {"CORE-31",
      "a wrong offset is refused by 409",
