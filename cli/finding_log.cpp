@@ -11,7 +11,7 @@ constexpr std::uint64_t most_told = 5;
 
 }  // namespace
 
-void FindingLog::found(const findings::Finding& finding) {
+void FindingLog::found(const findings::Finding& finding, const mockserver::FoundAt&) {
     const std::uint64_t times = ++times_[finding.rule];
     if (times > most_told) return;
     output_ << fmt::format(

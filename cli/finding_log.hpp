@@ -19,7 +19,8 @@ class FindingLog final : public mockserver::Evidence {
     void request_ended(const mockserver::RequestEvidence&) override {}
     void upload_created(const mockserver::Upload&) override {}
     void upload_finished(const mockserver::Upload&) override {}
-    void found(const findings::Finding& finding) override;
+    void upload_removed(const std::string&) override {}
+    void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
 
     /// How often each rule was broken, where not every time was told.
     void tell_counts();

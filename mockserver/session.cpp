@@ -32,6 +32,7 @@ Session::Session(Site& site, std::unique_ptr<platform::Transport> transport, std
       stream_(*transport_, site.clock, reader_of(site.rules), limits_of(site)),
       buffered_(site.buffered_bytes) {
     evidence_.connection = number;
+    evidence_.peer = transport_->peer();
     transport_->set_deadline(site.limits.idle);
 }
 
@@ -62,33 +63,15 @@ boost::asio::awaitable<bool> Session::serve_request() {
     // The answer is on its way already.
     if (too_slow_) co_return false;
     phase_ = Phase::handling;
-    ++evidence_.request;
-    evidence_.status = 0;
-    evidence_.arrived = site_.clock.wall_now();
+    begin_evidence();
     if (end == ReadEnd::refused) {
         co_await refuse_form();
         co_return false;
     }
     if (end != ReadEnd::complete) co_return false;
-    const wire::RequestHead& head = stream_.reader().head();
-    evidence_.method = head.method;
-    evidence_.target = head.target;
+    note_head(stream_.reader().head());
     note_oddities();
     co_return co_await handle();
-}
-
-/// What the form of the request got wrong without being refused is a finding.
-void Session::note_oddities() {
-    for (const wire::FramingFault& fault : stream_.reader().tolerated()) {
-        findings::Finding finding;
-        finding.rule = "F-46";
-        finding.severity = findings::Severity::warning;
-        finding.file = request_line(evidence_);
-        finding.expected = "a request whose framing every server reads alike";
-        finding.actual = fault.id;
-        finding.message = fault.text;
-        site_.evidence.found(finding);
-    }
 }
 
 boost::asio::awaitable<void> Session::refuse_form() {
@@ -137,6 +120,7 @@ boost::asio::awaitable<bool> Session::handle() {
         const Answer answer = failed(known.error());
         co_return co_await answer_and_drain(answer);
     }
+    if (known->upload) note_offset(*known->upload);
     const std::string new_id = claimed.action == Action::create ? make_id() : std::string();
     Decision decision = decide(site_.rules, claimed, head, *known, new_id, site_.clock.wall_now());
     if (auto* plan = std::get_if<WritePlan>(&decision)) {
@@ -159,12 +143,13 @@ boost::asio::awaitable<bool> Session::handle() {
 Answer Session::terminate(const std::string& id) {
     const auto removed = site_.store.remove(id);
     site_.migrations.removed(id);
+    if (removed) site_.evidence.upload_removed(id);
     return removed ? terminated() : failed(removed.error());
 }
 
 /// Tells why, too, where a rule of the importer is the reason.
 boost::asio::awaitable<bool> Session::give(Answer answer) {
-    for (const findings::Finding& finding : answer.findings) site_.evidence.found(finding);
+    tell(answer.findings);
     co_return co_await answer_and_drain(std::move(answer));
 }
 
@@ -205,13 +190,14 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         co_return co_await answer_and_drain(answer);
     }
     site_.evidence.upload_created(plan.upload);
-    for (const findings::Finding& finding : plan.findings) site_.evidence.found(finding);
+    note_offset(plan.upload);
+    tell(plan.findings);
     Upload upload = plan.upload;
     bool data_refused = plan.data_refused;
-    note_arrival(site_, upload, request_line(evidence_));
+    note_arrival(site_, upload, evidence_);
     if (plan.write) {
         const UploadLock lock(site_.locks, upload.id);
-        const OpenCall call(site_, upload.id, request_line(evidence_));
+        const OpenCall call(site_, evidence_);
         auto writer = BodyWriter::start(site_, *plan.write, stream_.reader().head());
         if (!writer) {
             const Answer answer = failed(writer.error());
@@ -224,9 +210,11 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
             const Answer answer = failed(ended.error());
             co_return co_await answer_and_drain(answer);
         }
+        note_checksum(*ended);
         data_refused = ended->has_value();
         upload = (*writer)->upload();
     }
+    note_offset(upload);
     if (upload.is_complete()) finished(upload);
     Answer answer = created(site_.rules, plan, upload, data_refused);
     co_return co_await answer_and_drain(std::move(answer));
@@ -247,7 +235,7 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
         co_return co_await give(std::move(*refused));
     }
     const UploadLock lock(site_.locks, plan.upload.id);
-    const OpenCall call(site_, plan.upload.id, request_line(evidence_));
+    const OpenCall call(site_, evidence_);
     auto writer = BodyWriter::start(site_, plan, stream_.reader().head());
     if (!writer) {
         const Answer answer = failed(writer.error());
@@ -262,6 +250,8 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
     }
     const std::optional<Answer>& refusal = *ended;
     const Upload& upload = (*writer)->upload();
+    note_checksum(refusal);
+    note_offset(upload);
     if (!refusal && upload.is_complete()) finished(upload);
     Answer answer = refusal.value_or(patched(upload));
     co_return co_await answer_and_drain(std::move(answer));
@@ -304,8 +294,8 @@ boost::asio::awaitable<bool> Session::receive(BodyWriter& writer) {
         co_await refuse_form();
         co_return false;
     }
-    evidence_.body_bytes = stream_.body_bytes();
-    site_.evidence.request_ended(evidence_);
+    note_offset(writer.upload());
+    tell_unanswered(RequestEnd::client_left);
     // Kestrel resets a connection whose body breaks off (recorded).
     if (end == ReadEnd::closed) transport_->reset();
     co_return false;
@@ -330,9 +320,6 @@ boost::asio::awaitable<bool> Session::drain() {
 }
 
 boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool closing) {
-    evidence_.status = answer.status;
-    evidence_.body_bytes = stream_.body_bytes();
-    site_.evidence.request_ended(evidence_);
     const auto state = stream_.reader().state();
     const bool has_head = state != wire::RequestReader::State::refused &&
                           state != wire::RequestReader::State::reading_head;
@@ -343,6 +330,8 @@ boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool
     const std::string text = at_nginx
                                  ? nginx::print_passed_on(profile, answer, *request, closing, now)
                                  : print_answer(profile, answer, request, closing, now);
+    tell_answered(answer.status, text);
+    co_await site_.evidence.kept();
     co_return co_await transport_->write_all(platform::as_bytes(text));
 }
 

@@ -60,7 +60,16 @@ class Session {
     platform::Result<Known> look_up(const Claim& claim);
     platform::Result<void> store_new(CreatePlan& plan);
     void finished(const Upload& upload);
+    // What is told to the evidence (session_evidence.cpp).
+    void begin_evidence();
+    void note_head(const wire::RequestHead& head);
     void note_oddities();
+    void note_offset(const Upload& upload);
+    void note_checksum(const std::optional<Answer>& refusal);
+    void tell(const std::vector<findings::Finding>& found);
+    void tell_answered(int status, std::string_view printed);
+    void tell_unanswered(RequestEnd end);
+
     Answer terminate(const std::string& id);
     Answer failed(const platform::Error& error);
     bool body_is_too_long() const noexcept;

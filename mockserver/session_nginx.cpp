@@ -55,8 +55,7 @@ boost::asio::awaitable<bool> Session::buffer_body() {
         co_await refuse_at_nginx(refusal);
         co_return false;
     }
-    evidence_.body_bytes = stream_.body_bytes();
-    site_.evidence.request_ended(evidence_);
+    tell_unanswered(RequestEnd::client_left);
     co_return false;
 }
 
@@ -75,14 +74,13 @@ boost::asio::awaitable<bool> Session::take_buffered(BodyWriter& writer) {
 }
 
 boost::asio::awaitable<void> Session::refuse_at_nginx(nginx::Refusal refusal) {
-    evidence_.status = refusal.status;
-    evidence_.body_bytes = stream_.body_bytes();
-    site_.evidence.request_ended(evidence_);
     const auto state = stream_.reader().state();
     const bool has_head = state == wire::RequestReader::State::reading_body ||
                           state == wire::RequestReader::State::complete;
     const wire::RequestHead* request = has_head ? &stream_.reader().head() : nullptr;
     const std::string text = nginx::print_page(refusal, request, true, site_.clock.wall_now());
+    tell_answered(refusal.status, text);
+    co_await site_.evidence.kept();
     const auto sent = co_await transport_->write_all(platform::as_bytes(text));
     if (!sent) co_return;
     // A client that waits for the word to send its body keeps the connection for a while

@@ -65,10 +65,7 @@ boost::asio::awaitable<void> Session::refuse_as_slow() {
         co_return;
     }
     if (stream_.head_began()) {
-        ++evidence_.request;
-        evidence_.method.clear();
-        evidence_.target.clear();
-        evidence_.arrived = site_.clock.wall_now();
+        begin_evidence();
     }
     const auto sent = co_await send(bare_answer(408), true);
     if (!sent) platform::log_debug("a client that was too slow left before the answer");

@@ -41,6 +41,7 @@ bool Sweep::remove_if_due(const std::string& id) {
         platform::log_warning(platform::describe(removed.error()));
         return false;
     }
+    site_.evidence.upload_removed(id);
     // A finished file stays one of its migration.
     if (!known->upload.is_complete()) note_removal(site_, known->upload);
     return true;

@@ -86,7 +86,11 @@ void PromiseKeeper::upload_finished(const mockserver::Upload& upload) {
     trace_.note(clock_.steady_now(), "server", "finished " + upload.id);
 }
 
-void PromiseKeeper::found(const findings::Finding& finding) {
+void PromiseKeeper::upload_removed(const std::string& upload_id) {
+    trace_.note(clock_.steady_now(), "server", "removed " + upload_id);
+}
+
+void PromiseKeeper::found(const findings::Finding& finding, const mockserver::FoundAt&) {
     // After a creation whose answer was lost nobody can do but create anew; what it leaves behind
     // is counted among the orphans.
     if (finding.rule == "SFM-14") return;

@@ -42,7 +42,8 @@ class PromiseKeeper final : public mockserver::Evidence {
     void request_ended(const mockserver::RequestEvidence& request) override;
     void upload_created(const mockserver::Upload& upload) override;
     void upload_finished(const mockserver::Upload& upload) override;
-    void found(const findings::Finding& finding) override;
+    void upload_removed(const std::string& upload_id) override;
+    void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
 
     void broken(Promise promise, std::string what);
     const std::vector<BrokenPromise>& wrong() const noexcept { return wrong_; }

@@ -9,8 +9,13 @@
 namespace sfmkit::mockserver {
 namespace {
 
-void tell(Site& site, const Migrations::Findings& found) {
-    for (const findings::Finding& finding : found) site.evidence.found(finding);
+void tell(Site& site, const Migrations::Findings& found, const FoundAt& at) {
+    for (const findings::Finding& finding : found) site.evidence.found(finding, at);
+}
+
+/// The last word on an upload that lacks bytes.
+void tell_end(Site& site, const Upload& upload) {
+    tell(site, judge_end(upload, "upload " + upload.id), {.upload_id = upload.id});
 }
 
 /// Not at the start: a server that was left with many uploads must be up at once.
@@ -60,12 +65,13 @@ std::optional<Answer> refuse_call(
     return refusal;
 }
 
-void note_arrival(Site& site, const Upload& upload, const std::string& request_line) {
-    tell(site, site.migrations.created(upload, request_line, site.clock.wall_now()));
+void note_arrival(Site& site, const Upload& upload, const RequestEvidence& request) {
+    const platform::WallTime now = site.clock.wall_now();
+    tell(site, site.migrations.created(upload, request_line(request), now), place_of(request));
 }
 
 void note_removal(Site& site, const Upload& upload) {
-    if (site.migrations.has(upload.id)) tell(site, judge_end(upload, "upload " + upload.id));
+    if (site.migrations.has(upload.id)) tell_end(site, upload);
     site.migrations.removed(upload.id);
 }
 
@@ -77,7 +83,7 @@ void tell_unfinished(Site& site) {
             continue;
         }
         const std::optional<Upload>& known = *upload;
-        if (known) tell(site, judge_end(*known, "upload " + id));
+        if (known) tell_end(site, *known);
     }
 }
 
@@ -97,13 +103,14 @@ Answer migration_reports(Site& site, const MigrationReportQuery& query) {
     return answer;
 }
 
-OpenCall::OpenCall(Site& site, const std::string& upload_id, std::string request_line)
+OpenCall::OpenCall(Site& site, const RequestEvidence& request)
     : site_(site),
-      request_line_(std::move(request_line)),
-      migration_(site.migrations.call_began(upload_id)) {}
+      at_(place_of(request)),
+      request_line_(request_line(request)),
+      migration_(site.migrations.call_began(request.upload_id)) {}
 
 OpenCall::~OpenCall() {
-    tell(site_, site_.migrations.call_ended(migration_, request_line_));
+    tell(site_, site_.migrations.call_ended(migration_, request_line_), at_);
 }
 
 }  // namespace sfmkit::mockserver

@@ -19,7 +19,7 @@ std::optional<Answer> refuse_call(
 );
 
 /// Judges an upload that came into being as a file of its migration.
-void note_arrival(Site& site, const Upload& upload, const std::string& request_line);
+void note_arrival(Site& site, const Upload& upload, const RequestEvidence& request);
 
 /// An unfinished upload was removed because its time is over.
 void note_removal(Site& site, const Upload& upload);
@@ -34,13 +34,14 @@ Answer migration_reports(Site& site, const MigrationReportQuery& query);
 /// migration, what was parallel is judged.
 class OpenCall {
   public:
-    OpenCall(Site& site, const std::string& upload_id, std::string request_line);
+    OpenCall(Site& site, const RequestEvidence& request);
     ~OpenCall();
     OpenCall(const OpenCall&) = delete;
     OpenCall& operator=(const OpenCall&) = delete;
 
   private:
     Site& site_;
+    FoundAt at_;
     std::string request_line_;
     std::string migration_;
 };

@@ -70,6 +70,8 @@ Answer refuse(const Profile& profile, Refusal refusal, std::initializer_list<std
         .status = row.status, .fields = {}, .text = fill(row.text, parts), .text_type = {}
     };
     if (!answer.text.empty()) answer.text_type = profile.text_type;
+    answer.refusal = refusal;
+    answer.parts = parts;
     if (row.status == 404 && profile.no_store_on_not_found) {
         answer.fields.add("Cache-Control", "no-store");
     }

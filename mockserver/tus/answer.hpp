@@ -6,6 +6,7 @@
 #include "wire/http_message.hpp"
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,8 @@ struct Answer {
     std::string text;  ///< body; empty: none
     std::string text_type;
     std::vector<findings::Finding> findings = {};  ///< why it is refused, where a rule of SFM did
+    std::optional<Refusal> refusal = {};           ///< why tus refuses it
+    std::vector<std::string> parts = {};           ///< what varies in that reason, as {0}, {1}
 
     bool operator==(const Answer&) const = default;
 };

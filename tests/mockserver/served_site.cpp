@@ -13,7 +13,10 @@ void RecordedEvidence::upload_created(const mockserver::Upload& upload) {
 void RecordedEvidence::upload_finished(const mockserver::Upload& upload) {
     finished.push_back(upload.id);
 }
-void RecordedEvidence::found(const findings::Finding& finding) {
+void RecordedEvidence::upload_removed(const std::string& upload_id) {
+    removed.push_back(upload_id);
+}
+void RecordedEvidence::found(const findings::Finding& finding, const mockserver::FoundAt&) {
     findings.push_back(finding);
 }
 

@@ -19,11 +19,13 @@ class RecordedEvidence final : public mockserver::Evidence {
     void request_ended(const mockserver::RequestEvidence& request) override;
     void upload_created(const mockserver::Upload& upload) override;
     void upload_finished(const mockserver::Upload& upload) override;
-    void found(const findings::Finding& finding) override;
+    void upload_removed(const std::string& upload_id) override;
+    void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
 
     std::vector<mockserver::RequestEvidence> requests;
     std::vector<std::string> created;
     std::vector<std::string> finished;
+    std::vector<std::string> removed;
     std::vector<findings::Finding> findings;
 };
 
