@@ -5,8 +5,11 @@
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/param_build.h>
+#include <openssl/params.h>
 #include <openssl/pkcs12.h>
 #include <openssl/x509.h>
 
@@ -41,6 +44,18 @@ void OpensslDeleter::operator()(BIO* p) const noexcept {
 }
 void OpensslDeleter::operator()(BIGNUM* p) const noexcept {
     BN_clear_free(p);
+}
+void OpensslDeleter::operator()(BN_CTX* p) const noexcept {
+    BN_CTX_free(p);
+}
+void OpensslDeleter::operator()(ECDSA_SIG* p) const noexcept {
+    ECDSA_SIG_free(p);
+}
+void OpensslDeleter::operator()(OSSL_PARAM* p) const noexcept {
+    OSSL_PARAM_free(p);
+}
+void OpensslDeleter::operator()(OSSL_PARAM_BLD* p) const noexcept {
+    OSSL_PARAM_BLD_free(p);
 }
 void OpensslDeleter::operator()(PKCS12* p) const noexcept {
     PKCS12_free(p);

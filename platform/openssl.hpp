@@ -10,6 +10,7 @@
 #include <string>
 
 // Types that openssl/types.h leaves to heavier headers.
+struct ECDSA_SIG_st;
 struct PKCS12_st;
 struct X509_extension_st;
 struct stack_st_X509;
@@ -27,6 +28,10 @@ struct OpensslDeleter {
     void operator()(X509* p) const noexcept;
     void operator()(BIO* p) const noexcept;
     void operator()(BIGNUM* p) const noexcept;
+    void operator()(BN_CTX* p) const noexcept;
+    void operator()(ECDSA_SIG_st* p) const noexcept;
+    void operator()(OSSL_PARAM* p) const noexcept;
+    void operator()(OSSL_PARAM_BLD* p) const noexcept;
     void operator()(PKCS12_st* p) const noexcept;
     void operator()(X509_extension_st* p) const noexcept;
     void operator()(stack_st_X509* p) const noexcept;
