@@ -21,6 +21,7 @@ class FindingLog final : public mockserver::Evidence {
     void upload_finished(const mockserver::Upload&) override {}
     void upload_removed(const std::string&) override {}
     void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
+    void fault_struck(const std::string&, const mockserver::FoundAt&) override {}
 
     /// How often each rule was broken, where not every time was told.
     void tell_counts();

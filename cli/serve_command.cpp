@@ -12,6 +12,7 @@
 #include <CLI/Formatter.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <exception>
@@ -111,6 +112,8 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
     if (limits->upload_bytes > 0 && !rules->settings.max_size_bytes) {
         rules->settings.max_size_bytes = limits->upload_bytes;
     }
+    auto faults = faults_of(world, options);
+    if (!faults) return std::unexpected(faults.error());
     (void)platform::raise_open_file_limit();
     const auto durability =
         options.durability == "fsync" ? platform::Durability::power : platform::Durability::process;
@@ -142,10 +145,17 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         .on_finished = [&judge](const mockserver::FinishedUpload& finished
                        ) { judge.judge(finished); },
         .locks = {},
+        .faults = std::move(*faults),
+        .crash = [] { platform::kill_this_process(); },
     };
     if (has_key) site.outcome_of = [&judge](const std::string& id) { return judge.outcome_of(id); };
     const auto served = serve(world, options, site);
     evidence.tell_counts();
+    if (site.faults.strikes() > 0) {
+        world.output << fmt::format(
+            "{} faults struck, trace {}\n", site.faults.strikes(), site.faults.trace_hash()
+        );
+    }
     return served;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/serve_options.hpp"
 
+#include "mockserver/faults/fault_file.hpp"
 #include "mockserver/sfm/creation_rules.hpp"
 #include "mockserver/sfm/migration_rules.hpp"
 
@@ -48,6 +49,23 @@ std::string limits_told() {
     return text;
 }
 
+/// All kinds of faults, and an example, for the help.
+std::string faults_told() {
+    std::string text =
+        "JSON with faults that strike requests, repeatable, e.g.\n"
+        R"({"faults": [{"point": "body", "at_byte": 1000, "match": {"method": "PATCH", "nth": 2},)"
+        "\n"
+        R"( "action": {"do": "reset"}}]}; points: )";
+    for (const mockserver::FaultPoint point : mockserver::fault_points()) {
+        text += fmt::format("{} ", mockserver::name_of(point));
+    }
+    text += "; actions:";
+    for (const mockserver::FaultKindRow& row : mockserver::fault_kinds()) {
+        text += fmt::format("\n{}: {}", row.name, row.what);
+    }
+    return text;
+}
+
 constexpr std::string_view all_rules = "all";
 
 std::vector<std::string> enforceable_rules() {
@@ -74,6 +92,27 @@ platform::Result<mockserver::Limits> limits_of(const ServeOptions& options) {
         }
     }
     return limits;
+}
+
+platform::Result<mockserver::FaultTable> faults_of(World& world, const ServeOptions& options) {
+    constexpr std::uint64_t limit_bytes = 1 << 20;
+    std::vector<mockserver::Fault> faults;
+    std::uint64_t seed = options.seed;
+    for (const std::string& file : options.faults) {
+        const auto content = world.files.read_all(file, limit_bytes);
+        if (!content) {
+            platform::Error error = content.error();
+            error.code = platform::Errc::usage;
+            return std::unexpected(error);
+        }
+        auto scenario = mockserver::parse_scenario(platform::as_text(*content), file);
+        if (!scenario) return std::unexpected(scenario.error());
+        if (scenario->seed != mockserver::Scenario().seed) seed = scenario->seed;
+        for (mockserver::Fault& fault : scenario->faults) faults.push_back(std::move(fault));
+    }
+    mockserver::FaultTable table(seed);
+    for (mockserver::Fault& fault : faults) table.arm(std::move(fault));
+    return table;
 }
 
 platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
@@ -155,6 +194,9 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--limit", options.limits, limits_told())
         ->allow_extra_args(false)
         ->type_name("NAME=VALUE");
+    command.add_option("--faults", options.faults, faults_told())
+        ->allow_extra_args(false)
+        ->type_name("FILE");
     add_key_options(command, options.key, KeyNeed::optional);
     command.add_option("--seed", options.seed, "for what the imitated server leaves to chance")
         ->capture_default_str();

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "cli/command.hpp"
 #include "cli/key_options.hpp"
+#include "mockserver/faults/fault_table.hpp"
 #include "mockserver/limits.hpp"
 #include "mockserver/tus/engine.hpp"
 
@@ -32,6 +34,7 @@ struct ServeOptions {
     std::string durability = "process";
     std::vector<std::string> limits;  ///< each `NAME=VALUE`
     std::uint64_t seed = 1;
+    std::vector<std::string> faults;  ///< scenario files
     KeyOptions key;
 };
 
@@ -39,6 +42,9 @@ void add_serve_options(CLI::App& command, ServeOptions& options);
 
 /// The limits that were told, over the defaults. Errc::usage names the one that cannot be read.
 platform::Result<mockserver::Limits> limits_of(const ServeOptions& options);
+/// The faults of all scenario files; the seed of a file counts for the server's own. Errc::usage
+/// names the file and the member that cannot be read.
+platform::Result<mockserver::FaultTable> faults_of(World& world, const ServeOptions& options);
 /// How the server is to judge. Errc::usage names the option that cannot be read.
 platform::Result<mockserver::Rules> rules_of(const ServeOptions& options);
 

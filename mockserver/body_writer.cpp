@@ -41,6 +41,11 @@ std::unique_ptr<UploadWriter> make_writer(
 
 }  // namespace
 
+Cut cut_of(FaultKind kind) noexcept {
+    if (kind == FaultKind::close) return Cut::closed;
+    return kind == FaultKind::restart || kind == FaultKind::crash ? Cut::stopped : Cut::broken;
+}
+
 BodyWriter::BodyWriter(
     Site& site,
     const WritePlan& plan,
@@ -73,13 +78,31 @@ platform::Result<std::unique_ptr<BodyWriter>> BodyWriter::start(
 }
 
 platform::Result<void> BodyWriter::push(platform::Bytes bytes) {
-    digests_.update(bytes);
-    auto pushed = writer_->push(bytes, site_.clock.steady_now());
+    if (forgets_rest_) return {};
+    platform::ByteBuffer changed;
+    platform::Bytes stored = bytes;
+    const Corruption corruption = std::exchange(corruption_, Corruption::none);
+    if (corruption != Corruption::none && !bytes.empty()) {
+        changed.assign(bytes.begin(), bytes.end());
+        changed.front() ^= std::byte{1};
+        stored = changed;
+    }
+    digests_.update(corruption == Corruption::silent ? bytes : stored);
+    auto pushed = writer_->push(stored, site_.clock.steady_now());
     if (!pushed) give_up();
     return pushed;
 }
 
-/// After a failed write the end of the file is not defined: back to what is known to be good.
+void BodyWriter::corrupt_next_byte(bool silent) noexcept {
+    corruption_ = silent ? Corruption::silent : Corruption::seen;
+}
+
+void BodyWriter::keep_only_this() noexcept {
+    forgets_rest_ = true;
+    plan_.checksum.reset();
+    plan_.checksum_in_trailer = false;
+}
+
 void BodyWriter::give_up() {
     const std::uint64_t good =
         is_checked(plan_) ? start_bytes_ : start_bytes_ + writer_->written_bytes();

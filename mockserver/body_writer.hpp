@@ -16,6 +16,9 @@ enum class Cut {
     stopped  ///< this server ended it
 };
 
+/// What a server is left with when a fault breaks off the connection.
+Cut cut_of(FaultKind kind) noexcept;
+
 /// One accepted write: takes the pieces of a body, hashes and stores them, and settles what is left
 /// when the body is complete, refused or cut off.
 class BodyWriter {
@@ -25,6 +28,12 @@ class BodyWriter {
     );
 
     platform::Result<void> push(platform::Bytes bytes);
+    /// One bit of the next byte is turned over on its way. silent: the checksum does not notice.
+    void corrupt_next_byte(bool silent) noexcept;
+    /// What comes from now on is read and forgotten, and no checksum is compared.
+    void keep_only_this() noexcept;
+    /// After a failed write the end of the file is not defined: back to what is known to be good.
+    void give_up();
     bool too_much_data() const noexcept { return writer_->too_much_data(); }
 
     /// The body is there, or reading stopped: nothing when it is kept, else the refusal.
@@ -42,7 +51,6 @@ class BodyWriter {
         std::unique_ptr<platform::WritableFile> file,
         std::optional<std::uint64_t> announced_bytes
     );
-    void give_up();
     platform::Result<void> settle();
     platform::Result<void> drop();
     platform::Result<void> keep();
@@ -53,6 +61,9 @@ class BodyWriter {
     std::unique_ptr<platform::WritableFile> file_;
     std::unique_ptr<UploadWriter> writer_;
     BodyDigests digests_;
+    enum class Corruption { none, seen, silent };
+    Corruption corruption_ = Corruption::none;
+    bool forgets_rest_ = false;
 };
 
 }  // namespace sfmkit::mockserver

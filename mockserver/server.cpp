@@ -6,6 +6,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <vector>
 
@@ -13,6 +14,7 @@ namespace sfmkit::mockserver {
 namespace {
 
 constexpr platform::Duration time_between_sweeps = std::chrono::seconds(10);
+constexpr platform::Duration look_every = std::chrono::milliseconds(10);
 
 /// Exceptions are defects; the connection is lost, the server goes on.
 void report(const std::exception_ptr& failure) {
@@ -27,12 +29,22 @@ void report(const std::exception_ptr& failure) {
 }  // namespace
 
 Server::Server(Site& site, platform::Network& network, boost::asio::any_io_executor executor)
-    : site_(site), network_(network), executor_(std::move(executor)) {}
+    : site_(site), network_(network), executor_(std::move(executor)) {
+    site_.restart = [this](const FaultAction& action) {
+        restart(action.time.value_or(platform::Duration(0)), action.keep_state);
+    };
+}
+
+Server::~Server() {
+    sessions_->stopping = true;
+    site_.restart = nullptr;
+}
 
 platform::Result<void> Server::listen(const std::string& host, std::uint16_t port) {
     auto listener = network_.listen(host, port);
     if (!listener) return std::unexpected(listener.error());
     listener_ = std::move(*listener);
+    host_ = host;
     return {};
 }
 
@@ -79,7 +91,12 @@ boost::asio::awaitable<void> Server::accept_connections() {
             start_session(std::move(*accepted));
             continue;
         }
-        if (accepted.error().code == platform::Errc::cancelled) break;
+        if (accepted.error().code == platform::Errc::cancelled) {
+            // The port is closed for a while only.
+            while (away_ && !sessions_->stopping) co_await site_.clock.sleep_for(look_every);
+            if (sessions_->stopping) break;
+            continue;
+        }
         // Most likely there are too many open files; some close soon.
         platform::log_warning(platform::describe(accepted.error()));
         if (close_longest_idle()) continue;
@@ -129,7 +146,7 @@ boost::asio::awaitable<void> Server::run() {
     );
     co_await accept_connections();
     while (!sessions_->open.empty()) {
-        co_await site_.clock.sleep_for(std::chrono::milliseconds(10));
+        co_await site_.clock.sleep_for(look_every);
         if (site_.clock.steady_now() < stop_until_) continue;
         for (const auto& [number, session] : sessions_->open) session->stop_now();
     }
@@ -141,6 +158,43 @@ void Server::stop(platform::Duration grace) {
     stop_until_ = site_.clock.steady_now() + grace;
     if (listener_) listener_->close();
     for (const auto& [number, session] : sessions_->open) session->stop_softly();
+}
+
+void Server::restart(platform::Duration away, bool keep_state) {
+    if (away_ || sessions_->stopping) return;
+    away_ = true;
+    boost::asio::co_spawn(executor_, come_back(away, keep_state), report);
+}
+
+boost::asio::awaitable<void> Server::come_back(platform::Duration away, bool keep_state) {
+    const std::uint16_t port = listener_->port();
+    listener_->close();
+    for (const auto& [number, session] : sessions_->open) session->break_off();
+    while (!sessions_->open.empty()) co_await site_.clock.sleep_for(look_every);
+    if (!keep_state) forget_state();
+    site_.migrations = {};
+    site_.knows_stored_migrations = false;
+    site_.held_locks.clear();
+    // Whoever waits for a connection must have seen that the port is closed.
+    co_await site_.clock.sleep_for(std::max(away, look_every));
+    auto listener = network_.listen(host_, port);
+    while (!listener && !sessions_->stopping) {
+        platform::log_warning(platform::describe(listener.error()));
+        co_await site_.clock.sleep_for(std::chrono::seconds(1));
+        listener = network_.listen(host_, port);
+    }
+    if (listener) listener_ = std::move(*listener);
+    away_ = false;
+}
+
+void Server::forget_state() {
+    const std::size_t most = site_.store.count();
+    for (const std::string& id : site_.store.ids_after({}, most)) {
+        if (auto removed = site_.store.remove(id); !removed) {
+            platform::log_warning(platform::describe(removed.error()));
+        }
+        site_.evidence.upload_removed(id);
+    }
 }
 
 }  // namespace sfmkit::mockserver

@@ -16,7 +16,7 @@ namespace sfmkit::mockserver {
 class Server {
   public:
     Server(Site& site, platform::Network& network, boost::asio::any_io_executor executor);
-    ~Server() { sessions_->stopping = true; }
+    ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
@@ -28,6 +28,9 @@ class Server {
     boost::asio::awaitable<void> run();
     /// Takes no new connection, lets running requests end for the grace time, then closes the rest.
     void stop(platform::Duration grace);
+    /// As the end of the process and a new start: breaks all connections at once, takes none for
+    /// the time, and comes back with its uploads or without.
+    void restart(platform::Duration away, bool keep_state);
 
   private:
     /// Shared with watches, which may still sleep when the server is gone.
@@ -45,6 +48,8 @@ class Server {
         std::shared_ptr<Sessions> sessions, Site& site
     );
     boost::asio::awaitable<void> accept_connections();
+    boost::asio::awaitable<void> come_back(platform::Duration away, bool keep_state);
+    void forget_state();
     bool close_longest_idle();
     void start_session(std::unique_ptr<platform::Transport> transport);
 
@@ -52,6 +57,8 @@ class Server {
     platform::Network& network_;
     boost::asio::any_io_executor executor_;
     std::unique_ptr<platform::Listener> listener_;
+    std::string host_;
+    bool away_ = false;
     std::shared_ptr<Sessions> sessions_ = std::make_shared<Sessions>();
     std::uint64_t last_session_ = 0;
     platform::SteadyTime stop_until_;

@@ -11,11 +11,6 @@
 namespace sfmkit::mockserver {
 namespace {
 
-Cut cut_of(ReadEnd end) {
-    if (end == ReadEnd::broken) return Cut::broken;
-    return end == ReadEnd::closed || end == ReadEnd::refused ? Cut::closed : Cut::stopped;
-}
-
 wire::FramingReader reader_of(const Rules& rules) {
     return {.policy = rules.profile->framing, .behind_nginx = rules.behind_nginx};
 }
@@ -37,7 +32,9 @@ Session::Session(Site& site, std::unique_ptr<platform::Transport> transport, std
 }
 
 boost::asio::awaitable<void> Session::run() {
-    while (true) {
+    meet_connection();
+    const Passed accepted = co_await strike(FaultPoint::accept);
+    while (accepted == Passed::on) {
         const bool go_on = co_await serve_request();
         if (!go_on || stopping_) break;
         stream_.next();
@@ -53,6 +50,11 @@ void Session::stop_softly() noexcept {
 void Session::stop_now() noexcept {
     stopping_ = true;
     transport_->close();
+}
+
+void Session::break_off() noexcept {
+    stopping_ = true;
+    transport_->reset();
 }
 
 boost::asio::awaitable<bool> Session::serve_request() {
@@ -84,25 +86,6 @@ boost::asio::awaitable<void> Session::refuse_form() {
     co_await send_and_close(answer);
 }
 
-/// For answers after which the request cannot be understood or is not wanted any further.
-boost::asio::awaitable<void> Session::send_and_close(Answer answer) {
-    const auto sent = co_await send(std::move(answer), true);
-    if (!sent) co_return;
-    transport_->shutdown_send();
-    co_await wait_for_close();
-}
-
-/// Closing with bytes unread would reset the connection and lose the answer on its way.
-boost::asio::awaitable<void> Session::wait_for_close() {
-    phase_ = Phase::draining;
-    phase_began_ = site_.clock.steady_now();
-    std::array<std::byte, 4096> rest{};
-    while (true) {
-        const auto count = co_await transport_->read_some(rest);
-        if (!count || *count == 0) co_return;
-    }
-}
-
 boost::asio::awaitable<bool> Session::handle() {
     const wire::RequestHead& head = stream_.reader().head();
     const Claim claimed = claim(site_.rules, head);
@@ -115,12 +98,20 @@ boost::asio::awaitable<bool> Session::handle() {
         const Answer answer = bare_answer(status);
         co_return co_await answer_and_drain(answer);
     }
-    const platform::Result<Known> known = look_up(claimed);
+    platform::Result<Known> known = look_up(claimed);
+    if (meet_request(known)) {
+        const Passed passed = co_await pass_faults();
+        if (passed != Passed::on) co_return passed == Passed::answered;
+        known = look_up(claimed);
+    }
     if (!known) {
         const Answer answer = failed(known.error());
         co_return co_await answer_and_drain(answer);
     }
     if (known->upload) note_offset(*known->upload);
+    if (auto refused = refuse_expired_credentials(claimed.action)) {
+        co_return co_await answer_and_drain(std::move(*refused));
+    }
     const std::string new_id = claimed.action == Action::create ? make_id() : std::string();
     Decision decision = decide(site_.rules, claimed, head, *known, new_id, site_.clock.wall_now());
     if (auto* plan = std::get_if<WritePlan>(&decision)) {
@@ -147,19 +138,13 @@ Answer Session::terminate(const std::string& id) {
     return removed ? terminated() : failed(removed.error());
 }
 
-/// Tells why, too, where a rule of the importer is the reason.
-boost::asio::awaitable<bool> Session::give(Answer answer) {
-    tell(answer.findings);
-    co_return co_await answer_and_drain(std::move(answer));
-}
-
 platform::Result<Known> Session::look_up(const Claim& claim) {
     Known known;
     if (claim.where.place == Place::upload && is_upload_id(claim.where.id)) {
         auto upload = site_.store.find(claim.where.id);
         if (!upload) return std::unexpected(upload.error());
         known.upload = std::move(*upload);
-        known.locked = site_.locks.contains(claim.where.id);
+        known.locked = site_.locks.contains(claim.where.id) || is_held(claim.where.id);
     }
     for (const std::string& id : part_ids(claim, stream_.reader().head())) {
         if (!is_upload_id(id)) {
@@ -185,6 +170,8 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         evidence_.upload_id.clear();
         co_return co_await give(std::move(*refused));
     }
+    const Passed passed = co_await strike(FaultPoint::before_store);
+    if (passed != Passed::on) co_return passed == Passed::answered;
     if (auto stored = store_new(plan); !stored) {
         const Answer answer = failed(stored.error());
         co_return co_await answer_and_drain(answer);
@@ -205,6 +192,8 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         }
         const bool received = co_await receive(**writer);
         if (!received) co_return false;
+        const Passed whole = co_await strike_whole_body(**writer);
+        if (whole != Passed::on) co_return whole == Passed::answered;
         const auto ended = (*writer)->end(trailers());
         if (!ended) {
             const Answer answer = failed(ended.error());
@@ -234,6 +223,8 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
     if (auto refused = refuse_call(site_, plan.upload, request_line(evidence_))) {
         co_return co_await give(std::move(*refused));
     }
+    const Passed passed = co_await strike(FaultPoint::before_store);
+    if (passed != Passed::on) co_return passed == Passed::answered;
     const UploadLock lock(site_.locks, plan.upload.id);
     const OpenCall call(site_, evidence_);
     auto writer = BodyWriter::start(site_, plan, stream_.reader().head());
@@ -243,6 +234,8 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
     }
     const bool received = co_await receive(**writer);
     if (!received) co_return false;
+    const Passed whole = co_await strike_whole_body(**writer);
+    if (whole != Passed::on) co_return whole == Passed::answered;
     const auto ended = (*writer)->end(trailers());
     if (!ended) {
         const Answer answer = failed(ended.error());
@@ -255,84 +248,6 @@ boost::asio::awaitable<bool> Session::write(WritePlan plan) {
     if (!refusal && upload.is_complete()) finished(upload);
     Answer answer = refusal.value_or(patched(upload));
     co_return co_await answer_and_drain(std::move(answer));
-}
-
-/// Takes the body in; false when it did not come to an end and nothing can be answered.
-boost::asio::awaitable<bool> Session::receive(BodyWriter& writer) {
-    if (site_.rules.behind_nginx) {
-        co_return co_await take_buffered(writer);
-    }
-    const wire::RequestHead& head = stream_.reader().head();
-    if (head.expects_continue && has_body(head)) {
-        const platform::Bytes text = platform::as_bytes(wire::go_on_with_body);
-        const auto sent = co_await transport_->write_all(text);
-        if (!sent) co_return false;
-    }
-    phase_ = Phase::reading_body;
-    phase_began_ = site_.clock.steady_now();
-    last_piece_ = phase_began_;
-    ReadEnd end = ReadEnd::piece;
-    while (end == ReadEnd::piece) {
-        end = co_await stream_.read_piece();
-        if (end != ReadEnd::piece) break;
-        last_piece_ = site_.clock.steady_now();
-        if (auto pushed = writer.push(stream_.data()); !pushed) {
-            const Answer answer = failed(pushed.error());
-            co_await send_and_close(answer);
-            co_return false;
-        }
-        if (writer.too_much_data()) break;
-    }
-    phase_ = Phase::handling;
-    if (end == ReadEnd::piece || end == ReadEnd::complete) co_return true;
-    const bool chunked = head.framing == wire::BodyFraming::chunked;
-    const Cut how = silent_ ? Cut::broken : cut_of(end);
-    if (auto cut = writer.cut(how, chunked); !cut) {
-        platform::log_error(platform::describe(cut.error()));
-    }
-    if (end == ReadEnd::refused) {
-        co_await refuse_form();
-        co_return false;
-    }
-    note_offset(writer.upload());
-    tell_unanswered(RequestEnd::client_left);
-    // Kestrel resets a connection whose body breaks off (recorded).
-    if (end == ReadEnd::closed) transport_->reset();
-    co_return false;
-}
-
-boost::asio::awaitable<bool> Session::answer_and_drain(Answer answer) {
-    const bool closing = closes();
-    const auto sent = co_await send(std::move(answer), closing);
-    if (!sent) co_return false;
-    if (closing) transport_->shutdown_send();
-    const bool drained = co_await drain();
-    co_return drained && !closing;
-}
-
-/// Reads what is left of a body, so that the connection can go on or end without a reset.
-boost::asio::awaitable<bool> Session::drain() {
-    phase_ = Phase::draining;
-    phase_began_ = site_.clock.steady_now();
-    ReadEnd end = ReadEnd::piece;
-    while (end == ReadEnd::piece) end = co_await stream_.read_piece();
-    co_return end == ReadEnd::complete;
-}
-
-boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool closing) {
-    const auto state = stream_.reader().state();
-    const bool has_head = state != wire::RequestReader::State::refused &&
-                          state != wire::RequestReader::State::reading_head;
-    const wire::RequestHead* request = has_head ? &stream_.reader().head() : nullptr;
-    const Profile& profile = *site_.rules.profile;
-    const platform::WallTime now = site_.clock.wall_now();
-    const bool at_nginx = site_.rules.behind_nginx && request != nullptr;
-    const std::string text = at_nginx
-                                 ? nginx::print_passed_on(profile, answer, *request, closing, now)
-                                 : print_answer(profile, answer, request, closing, now);
-    tell_answered(answer.status, text);
-    co_await site_.evidence.kept();
-    co_return co_await transport_->write_all(platform::as_bytes(text));
 }
 
 /// 0 when the request is within what one client may take of this server.

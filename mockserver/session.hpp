@@ -26,6 +26,8 @@ class Session {
     void stop_softly() noexcept;
     /// Ends at once, whatever is going on.
     void stop_now() noexcept;
+    /// Breaks the connection, as the end of the process does.
+    void break_off() noexcept;
     /// Called about once a second: true when the client sends head or body so slowly that it is to
     /// be refused with refuse_as_slow(). Also ends a body that nobody reads after its time.
     bool is_too_slow(platform::SteadyTime now) noexcept;
@@ -41,9 +43,23 @@ class Session {
     boost::asio::awaitable<bool> handle();
     boost::asio::awaitable<bool> answer_and_drain(Answer answer);
     boost::asio::awaitable<bool> give(Answer answer);
+    boost::asio::awaitable<bool> answer_at_once(Answer answer, bool closing);
+    boost::asio::awaitable<platform::Result<void>> send_bytes(std::string_view text);
+    boost::asio::awaitable<platform::Result<void>> send_at_rate(
+        platform::Bytes bytes, std::uint64_t bytes_a_second
+    );
+    std::string edited(std::string text);
     boost::asio::awaitable<bool> create(CreatePlan plan);
     boost::asio::awaitable<bool> write(WritePlan plan);
+    // The body (session_body.cpp).
     boost::asio::awaitable<bool> receive(BodyWriter& writer);
+    boost::asio::awaitable<bool> ask_for_body();
+    boost::asio::awaitable<bool> take_piece(
+        BodyWriter& writer, platform::Bytes piece, std::uint64_t from
+    );
+    boost::asio::awaitable<bool> strike_body(BodyWriter& writer, const FaultAction& action);
+    void begin_body();
+    void cut(BodyWriter& writer, Cut how);
     boost::asio::awaitable<void> refuse_form();
     boost::asio::awaitable<void> send_and_close(Answer answer);
     boost::asio::awaitable<platform::Result<void>> send(Answer answer, bool closing);
@@ -60,6 +76,22 @@ class Session {
     platform::Result<Known> look_up(const Claim& claim);
     platform::Result<void> store_new(CreatePlan& plan);
     void finished(const Upload& upload);
+    // Faults that were ordered (session_faults.cpp). Each strikes when its point is reached.
+    void meet_connection();
+    bool meet_request(const platform::Result<Known>& known);
+    boost::asio::awaitable<Passed> pass_faults();
+    boost::asio::awaitable<Passed> strike(FaultPoint point);
+    boost::asio::awaitable<Passed> strike_whole_body(BodyWriter& writer);
+    boost::asio::awaitable<Passed> act(const FaultAction& action);
+    boost::asio::awaitable<Passed> stall(std::optional<platform::Duration> time);
+    boost::asio::awaitable<Passed> answer_instead(const FaultAction& action);
+    bool takes_place(const std::shared_ptr<ArmedFault>& fault);
+    void end_silently(bool reset);
+    void lose_store(std::uint64_t kept_bytes);
+    void expire_upload();
+    bool is_held(const std::string& id) const;
+    std::optional<Answer> refuse_expired_credentials(Action action);
+
     // What is told to the evidence (session_evidence.cpp).
     void begin_evidence();
     void note_head(const wire::RequestHead& head);
@@ -89,7 +121,12 @@ class Session {
     platform::SteadyTime phase_began_;
     bool stopping_ = false;
     platform::SteadyTime last_piece_;
-    nginx::BufferedBody buffered_;  ///< the body, when nginx collects it first
+    nginx::BufferedBody buffered_;    ///< the body, when nginx collects it first
+    MetFaults faults_;                ///< those that the request meets
+    std::vector<FaultAction> edits_;  ///< of the next answer
+    std::uint64_t body_rate_ = 0;     ///< bytes a second at which the body is read; 0: at once
+    bool withholds_continue_ = false;
+    bool buffers_ = false;  ///< collects the body although there is no nginx
     bool too_slow_ = false;
     bool silent_ = false;  ///< ended for saying nothing inside a body
 };

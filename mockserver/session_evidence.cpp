@@ -9,6 +9,8 @@ void Session::begin_evidence() {
     next.connection = evidence_.connection;
     next.request = evidence_.request + 1;
     next.peer = std::move(evidence_.peer);
+    // What struck the connection before its first request belongs to that.
+    if (evidence_.request == 0) next.faults = std::move(evidence_.faults);
     next.arrived = site_.clock.wall_now();
     evidence_ = std::move(next);
 }

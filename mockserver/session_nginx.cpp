@@ -65,12 +65,9 @@ wire::HeaderFields Session::trailers() const {
 
 /// The body as the server behind nginx gets it: whole, and without trailers.
 boost::asio::awaitable<bool> Session::take_buffered(BodyWriter& writer) {
-    const auto pushed = writer.push(buffered_.bytes());
+    const bool taken = co_await take_piece(writer, buffered_.bytes(), 0);
     buffered_.release();
-    if (pushed) co_return true;
-    const Answer answer = failed(pushed.error());
-    co_await answer_and_drain(answer);
-    co_return false;
+    co_return taken;
 }
 
 boost::asio::awaitable<void> Session::refuse_at_nginx(nginx::Refusal refusal) {

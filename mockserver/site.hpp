@@ -1,6 +1,8 @@
 #pragma once
 
+#include "mockserver/credentials.hpp"
 #include "mockserver/evidence/evidence.hpp"
+#include "mockserver/faults/fault_table.hpp"
 #include "mockserver/limits.hpp"
 #include "mockserver/sfm/migrations.hpp"
 #include "mockserver/storage/upload_store.hpp"
@@ -10,6 +12,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -44,6 +47,14 @@ struct Site {
     Migrations::OutcomeOf outcome_of = {};
     /// Ids that a request is writing to.
     std::set<std::string> locks;
+    /// Ids that count as being written to until then, because a fault wants it so.
+    std::map<std::string, platform::SteadyTime> held_locks = {};
+    FaultTable faults = FaultTable(1);
+    SeenCredentials credentials = {};
+    /// Ends all connections and comes back after the time; the server sets it.
+    std::function<void(const FaultAction& action)> restart = {};
+    /// Ends the process as kill -9 does; empty: restarts instead.
+    std::function<void()> crash = {};
     /// Of all bodies that nginx collects at the moment; never null.
     std::shared_ptr<std::uint64_t> buffered_bytes = std::make_shared<std::uint64_t>(0);
     Migrations migrations = {};

@@ -45,6 +45,8 @@ class ChildProcess {
 /// The file of the program that runs now.
 std::filesystem::path this_program();
 long this_process_id() noexcept;
+/// Ends it without a chance to clean up (SIGKILL).
+[[noreturn]] void kill_this_process() noexcept;
 
 /// Lets this process have as many files and connections open as the system grants it, and tells how
 /// many.

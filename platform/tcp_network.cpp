@@ -6,6 +6,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include <poll.h>
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -150,6 +152,15 @@ class TcpTransport final : public Transport {
             buffer += count;
         }
         co_return Result<void>();
+    }
+
+    bool other_side_ended() const noexcept override {
+#ifdef POLLRDHUP
+        pollfd asked{.fd = watched_->socket.native_handle(), .events = POLLRDHUP, .revents = 0};
+        return ::poll(&asked, 1, 0) > 0;
+#else
+        return false;
+#endif
     }
 
     void shutdown_send() noexcept override {

@@ -29,6 +29,9 @@ class Transport {
     virtual boost::asio::awaitable<Result<void>> readable() { co_return Result<void>(); }
     /// All bytes, or an error; the bytes must live until it returns.
     virtual boost::asio::awaitable<Result<void>> write_all(Bytes bytes) = 0;
+    /// True when the other side is known to have ended its sending or the connection, also while
+    /// bytes that it sent are unread. A system that cannot tell says false.
+    virtual bool other_side_ended() const noexcept { return false; }
     /// Ends our sending; the other side reads the end, and we may go on reading.
     virtual void shutdown_send() noexcept = 0;
     /// Ends both directions in order.

@@ -202,6 +202,7 @@ class PipeNetwork::End final : public platform::Transport {
         }
     }
 
+    bool other_side_ended() const noexcept override { return in_.broken || in_.ended; }
     void shutdown_send() noexcept override { end_sending(); }
 
     void close() noexcept override {

@@ -97,6 +97,10 @@ void PromiseKeeper::found(const findings::Finding& finding, const mockserver::Fo
     broken(Promise::sound_is_accepted, "the server found " + finding.rule + ": " + finding.message);
 }
 
+void PromiseKeeper::fault_struck(const std::string& name, const mockserver::FoundAt&) {
+    trace_.note(clock_.steady_now(), "server", "fault " + name);
+}
+
 Step WatchedPlan::start(platform::WallTime now) {
     return note(plan_->start(now));
 }

@@ -44,6 +44,7 @@ class PromiseKeeper final : public mockserver::Evidence {
     void upload_finished(const mockserver::Upload& upload) override;
     void upload_removed(const std::string& upload_id) override;
     void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
+    void fault_struck(const std::string& name, const mockserver::FoundAt& at) override;
 
     void broken(Promise promise, std::string what);
     const std::vector<BrokenPromise>& wrong() const noexcept { return wrong_; }

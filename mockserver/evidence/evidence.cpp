@@ -45,5 +45,6 @@ void NoEvidence::upload_created(const Upload&) {}
 void NoEvidence::upload_finished(const Upload&) {}
 void NoEvidence::upload_removed(const std::string&) {}
 void NoEvidence::found(const findings::Finding&, const FoundAt&) {}
+void NoEvidence::fault_struck(const std::string&, const FoundAt&) {}
 
 }  // namespace sfmkit::mockserver

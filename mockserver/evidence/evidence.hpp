@@ -50,7 +50,7 @@ struct RequestEvidence {
     std::optional<std::uint64_t> offset_after{};
     ChecksumVerdict checksum = ChecksumVerdict::none;
     std::string auth{};                 ///< verdict on the credentials; empty: not asked for
-    std::vector<std::string> faults{};  ///< names of the faults that fired
+    std::vector<std::string> faults{};  ///< names of those that struck before its end was told
     RequestEnd end = RequestEnd::answered;
     platform::WallTime arrived{};  ///< the first byte of the head
     platform::WallTime ended{};    ///< the answer was decided, or the end was seen
@@ -80,6 +80,8 @@ class Evidence {
     virtual void upload_removed(const std::string& upload_id) = 0;
     /// What the client did wrong, refused or not.
     virtual void found(const findings::Finding& finding, const FoundAt& at) = 0;
+    /// A fault that was ordered strikes this connection or request, maybe after its end was told.
+    virtual void fault_struck(const std::string& name, const FoundAt& at) = 0;
     /// Returns when all that was told so far survives the end of the process. An answer waits for
     /// it.
     virtual boost::asio::awaitable<void> kept() { co_return; }
@@ -93,6 +95,7 @@ class NoEvidence final : public Evidence {
     void upload_finished(const Upload& upload) override;
     void upload_removed(const std::string& upload_id) override;
     void found(const findings::Finding& finding, const FoundAt& at) override;
+    void fault_struck(const std::string& name, const FoundAt& at) override;
 };
 
 }  // namespace sfmkit::mockserver

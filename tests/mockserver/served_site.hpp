@@ -21,12 +21,14 @@ class RecordedEvidence final : public mockserver::Evidence {
     void upload_finished(const mockserver::Upload& upload) override;
     void upload_removed(const std::string& upload_id) override;
     void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
+    void fault_struck(const std::string& name, const mockserver::FoundAt& at) override;
 
     std::vector<mockserver::RequestEvidence> requests;
     std::vector<std::string> created;
     std::vector<std::string> finished;
     std::vector<std::string> removed;
     std::vector<findings::Finding> findings;
+    std::vector<std::string> faults;
 };
 
 /// A mock server inside the test process, on a loopback port of its own.

@@ -23,8 +23,10 @@ struct SimulatedSite::Running {
               .evidence = world.evidence_,
               .on_finished = {},
               .locks = {},
+              .faults = mockserver::FaultTable(world.options_.seed),
           },
           server(site, world.network_, world.context_.get_executor()) {
+        for (const auto& fault : world.options_.faults) site.faults.arm(fault);
         if (auto opened = store.open(); !opened) throw std::runtime_error(opened.error().what);
         if (auto open = server.listen("mock", 0); !open) throw std::runtime_error("listen");
         boost::asio::co_spawn(
@@ -57,6 +59,10 @@ SimulatedSite::SimulatedSite(const Options& options)
 
 SimulatedSite::~SimulatedSite() {
     platform::set_log_level(platform::LogLevel::info);
+}
+
+mockserver::Site& SimulatedSite::site() {
+    return running_->site;
 }
 
 void SimulatedSite::start() {

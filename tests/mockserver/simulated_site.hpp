@@ -24,6 +24,7 @@ class SimulatedSite {
         mockserver::Limits limits = {};
         platform::Durability durability = platform::Durability::process;
         std::uint64_t seed = 1;
+        std::vector<mockserver::Fault> faults = {};
     };
 
     explicit SimulatedSite(const Options& options);
@@ -45,6 +46,7 @@ class SimulatedSite {
     fuzz::MemoryFiles& files() { return files_; }
     fuzz::VirtualClock& clock() { return clock_; }
     RecordedEvidence& evidence() { return evidence_; }
+    mockserver::Site& site();
     std::string stored(const std::string& id) const;
 
   private:
