@@ -2,6 +2,8 @@
 #include "cli/finding_log.hpp"
 #include "cli/serve_options.hpp"
 #include "cli/upload_judge.hpp"
+#include "mockserver/evidence/evidence_fan.hpp"
+#include "mockserver/evidence/sqlite_evidence.hpp"
 #include "mockserver/server.hpp"
 #include "platform/process.hpp"
 #include "platform/signals.hpp"
@@ -18,6 +20,7 @@
 #include <exception>
 #include <memory>
 #include <ostream>
+#include <vector>
 
 namespace sfmkit::cli {
 namespace {
@@ -79,8 +82,12 @@ platform::Error unusable_address(platform::Error error) {
 }
 
 /// Runs until a signal comes and all is closed.
-platform::Result<void> serve(World& world, const ServeOptions& options, mockserver::Site& site) {
-    boost::asio::io_context context(1);
+platform::Result<void> serve(
+    World& world,
+    const ServeOptions& options,
+    mockserver::Site& site,
+    boost::asio::io_context& context
+) {
     platform::TcpNetwork network(context.get_executor());
     mockserver::Server server(site, network, context.get_executor());
     if (auto removed = remove_ready_file(world, options); !removed) return removed;
@@ -132,7 +139,25 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
     const bool has_key = key.has_value();
     UploadJudge judge(world, std::move(key));
     platform::SeededRandom chance(options.seed);
-    FindingLog evidence(world.output);
+    boost::asio::io_context context(1);
+    FindingLog log(world.output);
+    std::unique_ptr<mockserver::SqliteEvidence> kept;
+    std::vector<mockserver::Evidence*> told = {&log};
+    if (!options.without_evidence) {
+        const mockserver::RunFacts facts{
+            .version = SFMKIT_VERSION,
+            .imitates = options.imitate,
+            .seed = options.seed,
+            .survives_power_loss = durability == platform::Durability::power,
+        };
+        auto opened = mockserver::SqliteEvidence::open(
+            options.data_dir, facts, world.clock, context.get_executor()
+        );
+        if (!opened) return platform::fail(unusable_folder(opened.error()));
+        kept = std::move(*opened);
+        told.push_back(kept.get());
+    }
+    mockserver::EvidenceFan evidence(told);
     mockserver::Site site{
         .rules = *rules,
         .limits = *limits,
@@ -149,8 +174,8 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         .crash = [] { platform::kill_this_process(); },
     };
     if (has_key) site.outcome_of = [&judge](const std::string& id) { return judge.outcome_of(id); };
-    const auto served = serve(world, options, site);
-    evidence.tell_counts();
+    const auto served = serve(world, options, site, context);
+    log.tell_counts();
     if (site.faults.strikes() > 0) {
         world.output << fmt::format(
             "{} faults struck, trace {}\n", site.faults.strikes(), site.faults.trace_hash()

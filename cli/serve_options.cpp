@@ -194,6 +194,9 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     command.add_option("--limit", options.limits, limits_told())
         ->allow_extra_args(false)
         ->type_name("NAME=VALUE");
+    command.add_flag(
+        "--no-evidence", options.without_evidence, "keeps no evidence.sqlite in the data directory"
+    );
     command.add_option("--faults", options.faults, faults_told())
         ->allow_extra_args(false)
         ->type_name("FILE");

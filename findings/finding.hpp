@@ -32,6 +32,7 @@ struct Finding {
     std::string actual{};
     std::string message{};
     std::string likely_cause{};  ///< a guess at the mistake in the exporter; empty: none
+    std::string next{};          ///< what to do about this one; empty: what the rule's remedy says
 
     bool operator==(const Finding&) const = default;
 };

@@ -1,3 +1,4 @@
+#include "mockserver/evidence/masked_fields.hpp"
 #include "mockserver/session.hpp"
 
 // What happened to each request, told before its answer goes out.
@@ -17,8 +18,8 @@ void Session::begin_evidence() {
 
 void Session::note_head(const wire::RequestHead& head) {
     evidence_.method = head.method;
-    evidence_.target = head.target;
-    evidence_.fields = head.fields;
+    evidence_.target = mask_target(head.target);
+    evidence_.fields = masked_lines(head.fields, site_.algorithms);
     if (head.fields.has(wire::tus::upload_checksum)) {
         evidence_.checksum = ChecksumVerdict::not_compared;
     }

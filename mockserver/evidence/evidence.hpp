@@ -3,7 +3,6 @@
 #include "findings/finding.hpp"
 #include "mockserver/tus/upload.hpp"
 #include "platform/clock.hpp"
-#include "wire/http_message.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -40,11 +39,11 @@ struct RequestEvidence {
     std::string peer{};            ///< address and port of the client
     std::string method{};
     std::string target{};
-    wire::HeaderFields fields{};  ///< of the request, as they came
-    std::string upload_id{};      ///< of the URL, or of the upload that was created
-    int status = 0;               ///< 0 when the request ended before an answer
-    std::string answer_head{};    ///< status line and header lines as they are sent
-    std::string answer_text{};    ///< body of the answer
+    std::string fields{};       ///< header lines of the request as they came
+    std::string upload_id{};    ///< of the URL, or of the upload that was created
+    int status = 0;             ///< 0 when the request ended before an answer
+    std::string answer_head{};  ///< status line and header lines as they are sent
+    std::string answer_text{};  ///< body of the answer
     std::uint64_t body_bytes = 0;
     std::optional<std::uint64_t> offset_before{};  ///< of the upload, when there is one
     std::optional<std::uint64_t> offset_after{};

@@ -31,6 +31,7 @@ constexpr std::array fences = {
     Fence{"CLI/.*", R"((tests/)?cli/.*\.cpp)"},
     Fence{"nlohmann/json\\.hpp", R"(.*\.cpp|tests/.*|mockserver/faults/json_members\.hpp)"},
     Fence{"pugixml\\.hpp", R"(verifier/document_tree\.cpp|tests/.*)"},
+    Fence{"sqlite3\\.h", R"(mockserver/evidence/database\.cpp|tests/.*)"},
     Fence{"spdlog/.*", R"(platform/log\.cpp)"},
 };
 

@@ -1,0 +1,168 @@
+#include "mockserver/evidence/database.hpp"
+
+#include <sqlite3.h>
+#include <utility>
+
+namespace sfmkit::mockserver {
+namespace {
+
+sqlite3* database_of(void* database) {
+    return static_cast<sqlite3*>(database);
+}
+
+sqlite3_stmt* statement_of(void* statement) {
+    return static_cast<sqlite3_stmt*>(statement);
+}
+
+platform::Errc code_of(int code) {
+    switch (code & 0xff) {
+        case SQLITE_FULL:
+            return platform::Errc::disk_full;
+        case SQLITE_NOTADB:
+        case SQLITE_CANTOPEN:
+        case SQLITE_READONLY:
+            return platform::Errc::usage;
+        default:
+            return platform::Errc::internal;
+    }
+}
+
+}  // namespace
+
+Statement::Statement(Statement&& other) noexcept
+    : statement_(std::exchange(other.statement_, nullptr)) {}
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+    std::swap(statement_, other.statement_);
+    return *this;
+}
+
+Statement::~Statement() {
+    sqlite3_finalize(statement_of(statement_));
+}
+
+void Statement::bind(int parameter, std::string_view text) {
+    // An empty view may have no address, which SQLite would take for NULL.
+    const char* const bytes = text.empty() ? "" : text.data();
+    sqlite3_bind_text(
+        statement_of(statement_), parameter, bytes, static_cast<int>(text.size()), nullptr
+    );
+}
+
+void Statement::bind(int parameter, std::uint64_t number) {
+    bind(parameter, static_cast<std::int64_t>(number));
+}
+
+void Statement::bind(int parameter, std::int64_t number) {
+    sqlite3_bind_int64(statement_of(statement_), parameter, number);
+}
+
+void Statement::bind(int parameter, const std::optional<std::uint64_t>& number) {
+    if (number) {
+        bind(parameter, *number);
+    } else {
+        sqlite3_bind_null(statement_of(statement_), parameter);
+    }
+}
+
+platform::Result<bool> Statement::step() {
+    const int code = sqlite3_step(statement_of(statement_));
+    if (code == SQLITE_ROW) return true;
+    sqlite3_reset(statement_of(statement_));
+    if (code == SQLITE_DONE) return false;
+    return platform::fail({
+        .code = code_of(code),
+        .what = std::string("the evidence cannot be used: ") + sqlite3_errstr(code),
+    });
+}
+
+void Statement::reset() noexcept {
+    sqlite3_reset(statement_of(statement_));
+    sqlite3_clear_bindings(statement_of(statement_));
+}
+
+std::string Statement::text(int column) const {
+    sqlite3_stmt* const statement = statement_of(statement_);
+    const auto* const bytes = static_cast<const char*>(sqlite3_column_blob(statement, column));
+    const int size = sqlite3_column_bytes(statement, column);
+    return bytes == nullptr ? std::string() : std::string(bytes, static_cast<std::size_t>(size));
+}
+
+std::int64_t Statement::number(int column) const {
+    return sqlite3_column_int64(statement_of(statement_), column);
+}
+
+std::optional<std::uint64_t> Statement::optional_number(int column) const {
+    sqlite3_stmt* const statement = statement_of(statement_);
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL) return std::nullopt;
+    return static_cast<std::uint64_t>(sqlite3_column_int64(statement, column));
+}
+
+Database::Database(Database&& other) noexcept
+    : database_(std::exchange(other.database_, nullptr)), path_(std::move(other.path_)) {}
+
+Database::~Database() {
+    sqlite3_close_v2(database_of(database_));
+}
+
+platform::Error Database::explain(int code, const char* what) const {
+    return {
+        .code = code_of(code),
+        .what = std::string(what) + ": " + sqlite3_errmsg(database_of(database_)),
+        .where = path_.string(),
+        .expected = "a file with evidence that sfmkit made, or none",
+        .next = "move it away, or give another folder: sfmkit serve --data-dir FOLDER",
+    };
+}
+
+platform::Result<Database> Database::open(const std::filesystem::path& path, Mode mode) {
+    const int flags =
+        mode == Mode::create ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    sqlite3* opened = nullptr;
+    const std::u8string name = path.u8string();
+    const std::string text(name.begin(), name.end());
+    const int code = sqlite3_open_v2(text.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    Database database(opened, path);
+    if (code != SQLITE_OK) {
+        return platform::fail(database.explain(code, "cannot open the evidence"));
+    }
+    constexpr int patience_ms = 5000;
+    sqlite3_busy_timeout(opened, patience_ms);
+    return database;
+}
+
+platform::Result<void> Database::run(const std::string& sql) {
+    const int code = sqlite3_exec(database_of(database_), sql.c_str(), nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) return {};
+    return platform::fail(explain(code, "cannot use the evidence"));
+}
+
+platform::Result<Statement> Database::prepare(std::string_view sql) {
+    sqlite3_stmt* made = nullptr;
+    const int code = sqlite3_prepare_v3(
+        database_of(database_),
+        sql.data(),
+        static_cast<int>(sql.size()),
+        SQLITE_PREPARE_PERSISTENT,
+        &made,
+        nullptr
+    );
+    if (code != SQLITE_OK) return platform::fail(explain(code, "cannot use the evidence"));
+    Statement statement;
+    statement.statement_ = made;
+    return statement;
+}
+
+platform::Result<std::int64_t> Database::ask(const std::string& sql) {
+    auto statement = prepare(sql);
+    if (!statement) return std::unexpected(statement.error());
+    const auto row = statement->step();
+    if (!row) return std::unexpected(row.error());
+    return *row ? statement->number(0) : 0;
+}
+
+std::uint64_t Database::last_row() const noexcept {
+    return static_cast<std::uint64_t>(sqlite3_last_insert_rowid(database_of(database_)));
+}
+
+}  // namespace sfmkit::mockserver
