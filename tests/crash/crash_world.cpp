@@ -1,5 +1,6 @@
 #include "tests/crash/crash_world.hpp"
 
+#include "mockserver/evidence/evidence_reader.hpp"
 #include "platform/terminal.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
@@ -123,7 +124,11 @@ bool CrashWorld::observe(
         progress.number >= point.request && phase == point.phase &&
         (phase != KillPoint::Phase::in_body || progress.body_bytes >= point.body_bytes);
     // The server has said it, even if nobody hears: what it acknowledged it must keep.
-    if (answering) note_acknowledgement(progress);
+    if (answering) {
+        note_acknowledgement(progress);
+        answered_[{progress.method, progress.number}] =
+            progress.method + " " + progress.target + " " + progress.answer.substr(9, 3);
+    }
     if (!here) return true;
     run.point_reached = true;
     run.inside_body = phase == KillPoint::Phase::in_body;
@@ -188,6 +193,25 @@ void CrashWorld::expect_nothing_acknowledged_lost() {
             EXPECT_GE(std::stoull(*held), offset) << url;
         }
     }
+}
+
+CrashWorld::AnswersKept CrashWorld::compare_answers_with_evidence() const {
+    std::map<std::string, std::size_t> kept;
+    auto reader = mockserver::EvidenceReader::open(server_.data_folder());
+    if (!reader) throw std::runtime_error(platform::describe(reader.error()));
+    const auto rows = reader->requests({.most = 1'000'000});
+    if (!rows) throw std::runtime_error(platform::describe(rows.error()));
+    for (const auto& row : *rows) {
+        const auto& request = row.request;
+        ++kept[fmt::format("{} {} {}", request.method, request.target, request.status)];
+    }
+    AnswersKept result{.answered = answered_.size()};
+    for (const auto& [number, answer] : answered_) {
+        std::size_t& left = kept[answer];
+        if (left == 0) ++result.missing;
+        if (left > 0) --left;
+    }
+    return result;
 }
 
 std::size_t CrashWorld::expect_all_files_stored_once() {

@@ -67,6 +67,13 @@ class CrashWorld {
     /// Fails the test unless each file was stored whole exactly once; counts unfinished uploads.
     std::size_t expect_all_files_stored_once();
 
+    struct AnswersKept {
+        std::size_t answered = 0;  ///< requests whose answer left the server
+        std::size_t missing = 0;   ///< of these, not in the evidence
+    };
+    /// Compares what left the server, over all its lives, with its evidence.
+    AnswersKept compare_answers_with_evidence() const;
+
   private:
     bool observe(const RequestProgress& progress, Victim victim, const KillPoint& point, Run& run);
     void note_acknowledgement(const RequestProgress& progress);
@@ -80,6 +87,7 @@ class CrashWorld {
     std::unique_ptr<ObservingRelay> relay_;
     std::optional<platform::ChildProcess> client_;
     std::map<std::string, std::uint64_t> acknowledged_;  ///< upload path to offset
+    std::map<std::pair<std::string, std::uint64_t>, std::string> answered_;  ///< by request
     std::uint64_t creations_ = 0;
 };
 
