@@ -3,6 +3,7 @@
 #include "cli/screen_width.hpp"
 #include "findings/explanation.hpp"
 #include "findings/rule_id.hpp"
+#include "mockserver/why/client_rules.hpp"
 #include "platform/printable.hpp"
 #include "verifier/pages/rule_pages.hpp"
 #include "verifier/rules/catalogue.hpp"
@@ -129,7 +130,12 @@ std::string take_errors(ExplainOptions& options) {
 platform::Result<int> explain(ExplainOptions options, World& world) {
     const std::string errors = take_errors(options);
     const bool errors_only = !errors.empty() && options.ids.empty() && !options.all;
-    const Rows catalogue = verifier::catalogue();
+    Rows catalogue = verifier::catalogue();
+    if (!options.all) {
+        // The page of rules is about exports; who is refused by the server asks for one of these.
+        const Rows of_server = mockserver::server_catalogue();
+        catalogue.insert(catalogue.end(), of_server.begin(), of_server.end());
+    }
     const auto rows = errors_only ? Rows() : asked_for(options, catalogue);
     if (!rows) return platform::fail(rows.error());
     Explanations explanations;

@@ -14,13 +14,18 @@ constexpr std::uint64_t most_told = 5;
 void FindingLog::found(const findings::Finding& finding, const mockserver::FoundAt&) {
     const std::uint64_t times = ++times_[finding.rule];
     if (times > most_told) return;
+    const std::string& field = finding.place.entry;
     output_ << fmt::format(
-                   "{}: {}: {}; expected {}, got {}{} [{}]\n",
+                   "{}: {}: {}{}{}; expected {}, got {}{}{}{} [{}]\n",
                    findings::name_of(finding.severity),
                    finding.file,
+                   field,
+                   field.empty() ? "" : ": ",
                    finding.message,
                    finding.expected,
                    finding.actual,
+                   finding.next.empty() ? "" : "; next: ",
+                   finding.next,
                    times == most_told ? "; further ones are counted" : "",
                    finding.rule
                )

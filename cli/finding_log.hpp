@@ -20,6 +20,9 @@ class FindingLog final : public mockserver::Evidence {
     void upload_created(const mockserver::Upload&) override {}
     void upload_finished(const mockserver::Upload&) override {}
     void upload_removed(const std::string&) override {}
+    void refused(const findings::Finding& reason, const mockserver::FoundAt& at) override {
+        found(reason, at);
+    }
     void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
     void fault_struck(const std::string&, const mockserver::FoundAt&) override {}
 

@@ -131,6 +131,7 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     rules.settings.enforced = enforced_by(options);
     rules.settings.require_authorization = options.auth == "any";
     rules.settings.without = options.without;
+    rules.settings.finding_header = options.finding_header;
     if (!options.read_timeout.empty()) {
         auto timeout = read_time("--read-timeout", options.read_timeout, "60s");
         if (!timeout) return std::unexpected(timeout.error());
@@ -196,6 +197,9 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
         ->type_name("NAME=VALUE");
     command.add_flag(
         "--no-evidence", options.without_evidence, "keeps no evidence.sqlite in the data directory"
+    );
+    command.add_flag(
+        "--finding-header", options.finding_header, "refusals say why in the header Sfmkit-Finding"
     );
     command.add_option("--faults", options.faults, faults_told())
         ->allow_extra_args(false)

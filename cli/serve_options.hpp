@@ -34,6 +34,7 @@ struct ServeOptions {
     std::string durability = "process";
     std::vector<std::string> limits;  ///< each `NAME=VALUE`
     std::uint64_t seed = 1;
+    bool finding_header = false;
     bool without_evidence = false;
     std::vector<std::string> faults;  ///< scenario files
     KeyOptions key;

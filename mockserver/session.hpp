@@ -99,6 +99,7 @@ class Session {
     void note_offset(const Upload& upload);
     void note_checksum(const std::optional<Answer>& refusal);
     void tell(const std::vector<findings::Finding>& found);
+    void tell_refusal(Answer& answer, const wire::RequestHead* request);
     void tell_answered(int status, std::string_view printed);
     void tell_unanswered(RequestEnd end);
 

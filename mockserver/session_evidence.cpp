@@ -1,5 +1,6 @@
 #include "mockserver/evidence/masked_fields.hpp"
 #include "mockserver/session.hpp"
+#include "mockserver/why/refusal_reason.hpp"
 
 // What happened to each request, told before its answer goes out.
 
@@ -58,6 +59,21 @@ void Session::note_checksum(const std::optional<Answer>& refusal) {
 void Session::tell(const std::vector<findings::Finding>& found) {
     for (const findings::Finding& finding : found) {
         site_.evidence.found(finding, place_of(evidence_));
+    }
+}
+
+/// Why the request is refused; a rule of the importer has told it already.
+void Session::tell_refusal(Answer& answer, const wire::RequestHead* request) {
+    const bool is_form =
+        request == nullptr && stream_.reader().state() == wire::RequestReader::State::refused;
+    if (answer.status < 400 || !answer.findings.empty() || !evidence_.faults.empty()) return;
+    const std::string file = request_line(evidence_);
+    const auto reason = is_form ? explain_form(stream_.reader().refusal(), file)
+                                : explain_refusal(answer, request, file);
+    if (!reason) return;
+    site_.evidence.refused(*reason, place_of(evidence_));
+    if (site_.rules.settings.finding_header) {
+        answer.fields.add("Sfmkit-Finding", print_finding_header(*reason));
     }
 }
 

@@ -75,6 +75,8 @@ boost::asio::awaitable<void> Session::refuse_at_nginx(nginx::Refusal refusal) {
     const bool has_head = state == wire::RequestReader::State::reading_body ||
                           state == wire::RequestReader::State::complete;
     const wire::RequestHead* request = has_head ? &stream_.reader().head() : nullptr;
+    Answer bare = bare_answer(refusal.status);
+    tell_refusal(bare, request);
     const std::string text = nginx::print_page(refusal, request, true, site_.clock.wall_now());
     tell_answered(refusal.status, text);
     co_await site_.evidence.kept();

@@ -43,6 +43,7 @@ class PromiseKeeper final : public mockserver::Evidence {
     void upload_created(const mockserver::Upload& upload) override;
     void upload_finished(const mockserver::Upload& upload) override;
     void upload_removed(const std::string& upload_id) override;
+    void refused(const findings::Finding&, const mockserver::FoundAt&) override {}
     void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
     void fault_struck(const std::string& name, const mockserver::FoundAt& at) override;
 

@@ -44,6 +44,7 @@ void NoEvidence::request_ended(const RequestEvidence&) {}
 void NoEvidence::upload_created(const Upload&) {}
 void NoEvidence::upload_finished(const Upload&) {}
 void NoEvidence::upload_removed(const std::string&) {}
+void NoEvidence::refused(const findings::Finding&, const FoundAt&) {}
 void NoEvidence::found(const findings::Finding&, const FoundAt&) {}
 void NoEvidence::fault_struck(const std::string&, const FoundAt&) {}
 

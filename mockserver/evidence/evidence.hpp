@@ -77,7 +77,9 @@ class Evidence {
     virtual void upload_finished(const Upload& upload) = 0;
     /// It was terminated, or its time was over.
     virtual void upload_removed(const std::string& upload_id) = 0;
-    /// What the client did wrong, refused or not.
+    /// Why a request was refused; a good client may meet some of these reasons too.
+    virtual void refused(const findings::Finding& reason, const FoundAt& at) = 0;
+    /// What the client did wrong without being refused, or against a rule of the importer.
     virtual void found(const findings::Finding& finding, const FoundAt& at) = 0;
     /// A fault that was ordered strikes this connection or request, maybe after its end was told.
     virtual void fault_struck(const std::string& name, const FoundAt& at) = 0;
@@ -93,6 +95,7 @@ class NoEvidence final : public Evidence {
     void upload_created(const Upload& upload) override;
     void upload_finished(const Upload& upload) override;
     void upload_removed(const std::string& upload_id) override;
+    void refused(const findings::Finding& reason, const FoundAt& at) override;
     void found(const findings::Finding& finding, const FoundAt& at) override;
     void fault_struck(const std::string& name, const FoundAt& at) override;
 };

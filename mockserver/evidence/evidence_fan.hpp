@@ -24,6 +24,9 @@ class EvidenceFan final : public Evidence {
     void upload_removed(const std::string& upload_id) override {
         for (Evidence* each : all_) each->upload_removed(upload_id);
     }
+    void refused(const findings::Finding& reason, const FoundAt& at) override {
+        for (Evidence* each : all_) each->refused(reason, at);
+    }
     void found(const findings::Finding& finding, const FoundAt& at) override {
         for (Evidence* each : all_) each->found(finding, at);
     }

@@ -293,6 +293,10 @@ void SqliteEvidence::upload_removed(const std::string& upload_id) {
     tell_upload("removed", gone);
 }
 
+void SqliteEvidence::refused(const findings::Finding& reason, const FoundAt& at) {
+    found(reason, at);
+}
+
 void SqliteEvidence::found(const findings::Finding& finding, const FoundAt& at) {
     const std::string place = place_text(finding.place);
     Statement& row = state_->add_finding;

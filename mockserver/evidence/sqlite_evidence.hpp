@@ -42,6 +42,7 @@ class SqliteEvidence final : public Evidence {
     void upload_created(const Upload& upload) override;
     void upload_finished(const Upload& upload) override;
     void upload_removed(const std::string& upload_id) override;
+    void refused(const findings::Finding& reason, const FoundAt& at) override;
     void found(const findings::Finding& finding, const FoundAt& at) override;
     void fault_struck(const std::string& name, const FoundAt& at) override;
     boost::asio::awaitable<void> kept() override;

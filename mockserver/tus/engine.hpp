@@ -30,6 +30,7 @@ struct Settings {
     bool require_authorization = false;  ///< any value of Authorization will do
     /// Ids of rules of the importer that refuse; the others are only told.
     std::set<std::string, std::less<>> enforced;
+    bool finding_header = false;  ///< refusals say why in the header Sfmkit-Finding
     std::vector<std::string> without;  ///< extensions that are switched off
     /// Instead of the profile's read time-out; 0: none.
     std::optional<platform::Duration> read_timeout;

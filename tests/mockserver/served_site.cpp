@@ -16,6 +16,9 @@ void RecordedEvidence::upload_finished(const mockserver::Upload& upload) {
 void RecordedEvidence::upload_removed(const std::string& upload_id) {
     removed.push_back(upload_id);
 }
+void RecordedEvidence::refused(const findings::Finding& reason, const mockserver::FoundAt&) {
+    refusals.push_back(reason);
+}
 void RecordedEvidence::fault_struck(const std::string& name, const mockserver::FoundAt&) {
     faults.push_back(name);
 }

@@ -20,6 +20,7 @@ class RecordedEvidence final : public mockserver::Evidence {
     void upload_created(const mockserver::Upload& upload) override;
     void upload_finished(const mockserver::Upload& upload) override;
     void upload_removed(const std::string& upload_id) override;
+    void refused(const findings::Finding& reason, const mockserver::FoundAt& at) override;
     void found(const findings::Finding& finding, const mockserver::FoundAt& at) override;
     void fault_struck(const std::string& name, const mockserver::FoundAt& at) override;
 
@@ -28,6 +29,7 @@ class RecordedEvidence final : public mockserver::Evidence {
     std::vector<std::string> finished;
     std::vector<std::string> removed;
     std::vector<findings::Finding> findings;
+    std::vector<findings::Finding> refusals;
     std::vector<std::string> faults;
 };
 
