@@ -14,10 +14,12 @@
 #include <CLI/Formatter.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <exception>
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <vector>
@@ -137,7 +139,6 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         key = std::move(*read);
     }
     const bool has_key = key.has_value();
-    UploadJudge judge(world, std::move(key));
     platform::SeededRandom chance(options.seed);
     boost::asio::io_context context(1);
     FindingLog log(world.output);
@@ -158,6 +159,20 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         told.push_back(kept.get());
     }
     mockserver::EvidenceFan evidence(told);
+    // Findings of the judging thread join the others on this one.
+    std::function<void()> collect;
+    UploadJudge judge(world, std::move(key), resumed_in(options.data_dir), [&context, &collect] {
+        boost::asio::post(context, [&collect] { collect(); });
+    });
+    collect = [&judge, &evidence, &world] {
+        for (const UploadJudge::Judged& judged : judge.take_judged()) {
+            world.output << judged.line << '\n';
+            for (const findings::Finding& finding : judged.findings) {
+                evidence.found(finding, {.upload_id = judged.upload_id});
+            }
+        }
+        world.output << std::flush;
+    };
     mockserver::Site site{
         .rules = *rules,
         .limits = *limits,
@@ -175,6 +190,8 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
     };
     if (has_key) site.outcome_of = [&judge](const std::string& id) { return judge.outcome_of(id); };
     const auto served = serve(world, options, site, context);
+    judge.finish();
+    collect();
     log.tell_counts();
     if (site.faults.strikes() > 0) {
         world.output << fmt::format(

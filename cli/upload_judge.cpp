@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
-#include <ostream>
 #include <utility>
 
 namespace sfmkit::cli {
@@ -17,6 +17,9 @@ namespace {
 /// What comes right behind a line waits for so long and is told together: a thread that woke for
 /// each of thousands of small uploads would take more time than the server needs for them.
 constexpr platform::Duration gathering_time = std::chrono::milliseconds(20);
+
+/// Findings of one upload that join its session.
+constexpr std::size_t most_kept = 200;
 
 /// The file's own name as the client told it, else the id.
 std::string name_of(const mockserver::FinishedUpload& finished) {
@@ -49,16 +52,31 @@ mockserver::ImportOutcome outcome_in(const platform::Result<findings::Report>& r
 
 }  // namespace
 
-UploadJudge::UploadJudge(World& world, std::optional<platform::PrivateKey> key)
-    : world_(world), key_(std::move(key)), worker_(platform::start_worker([this] { work(); })) {}
+UploadJudge::UploadJudge(
+    World& world, std::optional<platform::PrivateKey> key, ResumedAt resumed_at, Notify notify
+)
+    : world_(world),
+      key_(std::move(key)),
+      resumed_at_(std::move(resumed_at)),
+      notify_(std::move(notify)),
+      worker_(platform::start_worker([this] { work(); })) {}
 
 UploadJudge::~UploadJudge() {
+    finish();
+}
+
+void UploadJudge::finish() {
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
     }
     changed_.notify_one();
-    worker_.join();
+    if (worker_.joinable()) worker_.join();
+}
+
+std::vector<UploadJudge::Judged> UploadJudge::take_judged() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(judged_, {});
 }
 
 void UploadJudge::judge(mockserver::FinishedUpload finished) {
@@ -79,43 +97,55 @@ void UploadJudge::work() {
         const std::deque<mockserver::FinishedUpload> batch = std::exchange(waiting_, {});
         lock.unlock();
         for (const mockserver::FinishedUpload& next : batch) {
+            Judged judged{.upload_id = next.upload.id};
             try {
-                print(next);
+                look_at(next, judged);
             } catch (const std::exception& failure) {
                 // A defect in judging one upload must not end the server.
-                world_.output << "not judged: " << next.upload.id << ": " << failure.what() << '\n';
+                judged.line = fmt::format("not judged: {}: {}", next.upload.id, failure.what());
             }
+            const std::lock_guard held(mutex_);
+            judged_.push_back(std::move(judged));
         }
-        world_.output << std::flush;
+        if (notify_) notify_();
         lock.lock();
         changed_.wait_for(lock, gathering_time, [this] { return ending_; });
     }
 }
 
-void UploadJudge::print(const mockserver::FinishedUpload& finished) {
+void UploadJudge::look_at(const mockserver::FinishedUpload& finished, Judged& judged) {
     const std::string name = name_of(finished);
-    std::string line = fmt::format(
+    judged.line = fmt::format(
         "finished {}, {} bytes, in {}",
         platform::printable(name),
         finished.upload.offset_bytes,
         finished.file.string()
     );
-    if (key_) line += ": " + judged(finished, name);
-    world_.output << line << '\n';
-    if (key_) world_.output << std::flush;
-}
-
-std::string UploadJudge::judged(
-    const mockserver::FinishedUpload& finished, const std::string& name
-) {
+    if (!key_) return;
     verifier::VerifyOptions options;
     options.key = &*key_;
     const auto report = verifier::verify_file(
         {world_.files, world_.clock, world_.algorithms}, finished.file, name, options
     );
+    judged.line += ": " + verdict_line(report);
+    if (report) keep_findings(name, *report, judged);
     const std::lock_guard lock(mutex_);
     outcomes_[finished.upload.id] = outcome_in(report);
-    return verdict_line(report);
+}
+
+void UploadJudge::keep_findings(
+    const std::string& name, const findings::Report& report, Judged& judged
+) const {
+    if (resumed_at_ && !report.findings.empty()) {
+        const auto resumed = resumed_at_(judged.upload_id);
+        if (auto mixed = find_mixed_envelopes(report, resumed, name)) {
+            judged.findings.push_back(std::move(*mixed));
+        }
+    }
+    // The whole report is one `sfmkit verify` away.
+    const std::size_t kept = std::min(report.findings.size(), most_kept);
+    const auto first = report.findings.begin();
+    judged.findings.insert(judged.findings.end(), first, first + static_cast<std::ptrdiff_t>(kept));
 }
 
 std::optional<mockserver::ImportOutcome> UploadJudge::outcome_of(const std::string& upload_id) {

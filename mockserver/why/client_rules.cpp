@@ -27,7 +27,7 @@ constexpr Rule row(
     };
 }
 
-constexpr std::array<Rule, 39> rows = {{
+constexpr std::array<Rule, 40> rows = {{
     row("CORE-02",
         Source::tus_must,
         "Upload-Offset is a number from 0 on, in digits alone",
@@ -170,6 +170,10 @@ constexpr std::array<Rule, 39> rows = {{
         Source::tus_should,
         "one request at a time goes to an upload",
         "wait until the earlier request has ended, then ask by HEAD"),
+    row("SFM-18",
+        Source::inference,
+        "an upload is one envelope from its first byte to its last",
+        "keep the encrypted file until its upload is finished, and go on with its bytes"),
     row("AUT-01",
         Source::page_text,
         "every request carries credentials",

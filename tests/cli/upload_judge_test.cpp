@@ -7,6 +7,8 @@
 
 #include <sstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace sfmkit {
 namespace {
@@ -40,13 +42,18 @@ TEST(UploadJudge, WhenJudgingThrows_SaysSoAndGoesOn) {
     std::ostringstream output;
     std::ostringstream error;
     cli::World world{throwing, clock, random, algorithms, output, error};
-    {
-        cli::UploadJudge judge(world, platform::PrivateKey(platform::Openssl<EVP_PKEY>()));
-        for (const char* id : {"first", "second"}) {
-            judge.judge({.upload = upload_of(id), .file = "nowhere", .metadata = {}});
-        }
+    cli::UploadJudge judge(world, platform::PrivateKey(platform::Openssl<EVP_PKEY>()));
+    for (const char* id : {"first", "second"}) {
+        judge.judge({.upload = upload_of(id), .file = "nowhere", .metadata = {}});
     }
-    EXPECT_EQ(output.str(), "not judged: first: a defect\nnot judged: second: a defect\n");
+    judge.finish();
+    std::vector<std::string> lines;
+    for (const auto& judged : judge.take_judged()) lines.push_back(judged.line);
+    const std::vector<std::string> expected = {
+        "not judged: first: a defect", "not judged: second: a defect"
+    };
+    EXPECT_EQ(lines, expected);
+    EXPECT_TRUE(judge.take_judged().empty());
 }
 
 }  // namespace
