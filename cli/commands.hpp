@@ -6,6 +6,7 @@
 namespace sfmkit::cli {
 
 void declare_demo(CLI::App& parser, World& world, int& exit_code);
+void declare_evidence(CLI::App& parser, World& world, int& exit_code);
 void declare_explain(CLI::App& parser, World& world, int& exit_code);
 void declare_generate(CLI::App& parser, World& world, int& exit_code);
 void declare_keys(CLI::App& parser, World& world, int& exit_code);
