@@ -21,7 +21,15 @@ platform::Errc code_of(int code) {
         case SQLITE_NOTADB:
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
             return platform::Errc::usage;
+        case SQLITE_CORRUPT:
+            return platform::Errc::malformed;
+        case SQLITE_IOERR:
+            return platform::Errc::input_output;
+        case SQLITE_PERM:
+            return platform::Errc::not_permitted;
         default:
             return platform::Errc::internal;
     }
@@ -157,7 +165,11 @@ platform::Result<std::int64_t> Database::ask(const std::string& sql) {
     auto statement = prepare(sql);
     if (!statement) return std::unexpected(statement.error());
     const auto row = statement->step();
-    if (!row) return std::unexpected(row.error());
+    // The first look at a file tells whether it is one of SQLite's at all.
+    if (!row) {
+        const int code = sqlite3_errcode(database_of(database_));
+        return platform::fail(explain(code, "cannot use the evidence"));
+    }
     return *row ? statement->number(0) : 0;
 }
 

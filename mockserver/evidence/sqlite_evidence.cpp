@@ -98,6 +98,7 @@ struct SqliteEvidence::State {
     void commit();
     void commit_in(int turns);
     void lose(const platform::Error& error);
+    void keep_gap();
 
     Database database;
     const platform::Clock& clock;
@@ -112,8 +113,9 @@ struct SqliteEvidence::State {
     Statement end;
     std::uint64_t run = 0;
     std::uint64_t commits = 0;
-    bool open = false;  ///< a transaction is
-    bool lost = false;  ///< something could not be written
+    bool open = false;      ///< a transaction is
+    bool lost = false;      ///< something could not be written
+    bool gap_told = false;  ///< the open transaction, or one before, says that something was lost
 };
 
 Result<void> SqliteEvidence::State::prepare_statements() {
@@ -152,6 +154,8 @@ Result<void> SqliteEvidence::State::start_run() {
     add_run->bind(4, facts.seed);
     if (auto added = add_run->step(); !added) return std::unexpected(added.error());
     run = database.last_row();
+    lost = false;
+    gap_told = false;
     return {};
 }
 
@@ -171,6 +175,7 @@ void SqliteEvidence::State::add(Statement& statement) {
         const auto begun = begin.step();
         if (!begun) return lose(begun.error());
         open = true;
+        if (lost) keep_gap();
         commit_in(turns_of_a_transaction);
     }
     const auto added = statement.step();
@@ -194,13 +199,23 @@ void SqliteEvidence::State::commit() {
     ++commits;
     if (auto kept = end.step(); !kept) {
         lose(kept.error());
+        gap_told = false;
         (void)database.run("ROLLBACK");
     }
 }
 
-/// A run with a gap proves nothing about what is missing.
+/// As soon as writing works again, because the end of the run may never be written.
+void SqliteEvidence::State::keep_gap() {
+    if (gap_told) return;
+    const auto told = database.run(fmt::format("UPDATE runs SET gap = 1 WHERE id = {}", run));
+    gap_told = told.has_value();
+}
+
+/// A run with a gap proves nothing about what is missing. Others who hold the file are not waited
+/// for any more: each request would stand still.
 void SqliteEvidence::State::lose(const platform::Error& error) {
     if (std::exchange(lost, true)) return;
+    (void)database.run("PRAGMA busy_timeout = 0");
     platform::log_error("evidence is lost from here on: " + platform::describe(error));
 }
 
