@@ -3,8 +3,8 @@
 #include "fuzz/simulator/forgetful_files.hpp"
 #include "fuzz/simulator/memory_files.hpp"
 #include "fuzz/simulator/promise_keeper.hpp"
+#include "fuzz/simulator/server_process.hpp"
 #include "fuzz/simulator/virtual_clock.hpp"
-#include "mockserver/server.hpp"
 #include "platform/openssl.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -24,10 +24,8 @@ using Loss = MemoryFiles::Loss;
 
 constexpr const char* export_folder = "export";
 constexpr const char* journal_path = "export.journal";
-constexpr const char* data_folder = "data";
 constexpr const char* service_url = "http://127.0.0.1:8080/files";
 constexpr const char* session = "3a68365f-4dec-4ecf-b3e7-04bedbdd1096";
-constexpr std::uint16_t service_port = 8080;
 constexpr std::uint64_t most_crashes = 8;
 constexpr unsigned most_client_runs = 60;
 constexpr std::uint64_t most_files = 8;
@@ -39,50 +37,6 @@ enum class Stream : std::uint64_t { content, links, pipes, crashes, ids, outcome
 platform::SeededRandom stream_of(std::uint64_t seed, Stream stream) {
     return platform::SeededRandom(seed * 1000 + static_cast<std::uint64_t>(stream));
 }
-
-/// The mock server as one process.
-struct ServerProcess {
-    ServerProcess(
-        platform::Files& files,
-        platform::Durability durability,
-        VirtualClock& clock,
-        PipeNetwork& network,
-        platform::Random& ids,
-        platform::Random& outcomes,
-        const platform::CryptoAlgorithms& algorithms,
-        PromiseKeeper& keeper
-    )
-        : store(files, data_folder, durability),
-          site{
-              .rules = {.profile = &mockserver::tusdotnet_2021(), .settings = {}},
-              .limits = {},
-              .store = store,
-              .clock = clock,
-              .ids = ids,
-              .chance = outcomes,
-              .algorithms = algorithms,
-              .evidence = keeper,
-              .on_finished = {},
-              .locks = {},
-          },
-          server(site, network, context->get_executor()) {
-        if (auto opened = store.open(); !opened) throw std::runtime_error(opened.error().what);
-        if (auto open = server.listen("127.0.0.1", service_port); !open) {
-            throw std::runtime_error(open.error().what);
-        }
-        boost::asio::co_spawn(*context, server.run(), [](const std::exception_ptr& failure) {
-            if (failure) std::rethrow_exception(failure);
-        });
-    }
-    ~ServerProcess() { context.reset(); }  // its coroutines use what stands below
-    ServerProcess(const ServerProcess&) = delete;
-    ServerProcess& operator=(const ServerProcess&) = delete;
-
-    std::unique_ptr<boost::asio::io_context> context = std::make_unique<boost::asio::io_context>(1);
-    mockserver::UploadStore store;
-    mockserver::Site site;
-    mockserver::Server server;
-};
 
 /// The uploader as one process.
 struct ClientProcess {
@@ -151,6 +105,7 @@ class World {
     ForgetfulFiles forgetful_files_;
     PipeNetwork network_;
     client::MigrationSettings settings_;
+    mockserver::FaultTable faults_;
     bool power_cuts_ = false;
     std::uint64_t crashes_left_ = 0;
     std::vector<std::pair<std::string, std::string>> contents_;
@@ -174,7 +129,9 @@ World::World(const SimulationOptions& options)
       client_files_(clock_),
       server_files_(clock_),
       forgetful_files_(server_files_),
-      network_(clock_, pipes_) {
+      network_(clock_, pipes_),
+      faults_(options.seed) {
+    for (const mockserver::Fault& fault : options.faults) faults_.arm(fault);
     settings_.service = client::parse_url(service_url).value();
     settings_.chunk_bytes = 1000 + content_.pick(8000);
     settings_.parallel = static_cast<unsigned>(1 + content_.pick(6));
@@ -229,8 +186,22 @@ void World::start_server() {
     const auto durability =
         power_cuts_ ? platform::Durability::power : platform::Durability::process;
     server_ = std::make_unique<ServerProcess>(
-        files, durability, clock_, network_, ids_, outcomes_, algorithms_, keeper_
+        files,
+        durability,
+        clock_,
+        network_,
+        ids_,
+        outcomes_,
+        algorithms_,
+        keeper_,
+        std::move(faults_)
     );
+    server_->site.crash = [this] {
+        // Not from inside the server's own coroutine.
+        clock_.call_at(clock_.steady_now(), [this] {
+            if (server_) crash_server(Loss::nothing);
+        });
+    };
 }
 
 void World::start_client() {
@@ -271,6 +242,8 @@ void World::crash_server(Loss loss) {
     note("server", loss == Loss::nothing ? "is killed" : "loses power");
     server_files_.crash(loss, &crashes_);
     forgetful_files_.forget();
+    // Faults are the world's: a new process does not meet again what has struck.
+    faults_ = std::move(server_->site.faults);
     network_.end_of_process(
         crashes_.pick(2) == 0 ? LinkFaults::End::reset : LinkFaults::End::close
     );
@@ -370,6 +343,7 @@ SimulationResult World::run() {
     plan_crash();
     clock_.run([this] { return poll(); }, [this] { return complete_; });
     if (!complete_) keeper_.broken(Promise::work_ends, "everything waits and nothing happens");
+    result_.fault_strikes = server_ ? server_->site.faults.strikes() : faults_.strikes();
     server_.reset();
     if (options_.server_forgets) forgetful_files_.forget();
     if (complete_) judge();

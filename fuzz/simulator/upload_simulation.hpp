@@ -3,6 +3,7 @@
 #include "client/upload/migration.hpp"
 #include "fuzz/simulator/chances.hpp"
 #include "fuzz/simulator/promise_keeper.hpp"
+#include "mockserver/faults/fault.hpp"
 
 #include <cstdint>
 #include <string>
@@ -18,6 +19,8 @@ struct SimulationOptions {
     client::PlanMaker make_plan = client::good_plans();
     /// A broken server: acknowledges bytes that it only keeps in its own memory.
     bool server_forgets = false;
+    /// What strikes requests beside the troubles of the network, as scenario files say.
+    std::vector<mockserver::Fault> faults{};
     std::size_t kept_events = 0;  ///< of the trace, for a report
 };
 
@@ -31,6 +34,7 @@ struct SimulationResult {
     std::uint64_t bytes = 0;
     std::uint64_t bytes_sent = 0;
     unsigned orphans = 0;
+    std::uint64_t fault_strikes = 0;
     std::vector<std::string> last_events;
 };
 
