@@ -69,7 +69,7 @@ platform::Result<void> remove_ready_file(World& world, const ServeOptions& optio
 }
 
 platform::Error unusable_folder(platform::Error error) {
-    error.code = platform::Errc::usage;
+    if (error.code != platform::Errc::disk_full) error.code = platform::Errc::usage;
     if (error.next.empty()) {
         error.next = "give a folder that can be written: sfmkit serve --data-dir FOLDER";
     }

@@ -1,6 +1,7 @@
 #include "mockserver/evidence/database.hpp"
 
 #include <sqlite3.h>
+#include <system_error>
 #include <utility>
 
 namespace sfmkit::mockserver {
@@ -114,12 +115,21 @@ Database::~Database() {
 }
 
 platform::Error Database::explain(int code, const char* what) const {
+    sqlite3* const database = database_of(database_);
+    // SQLite tells of a full disk as such only when it is the main file that does not grow.
+    constexpr int no_space = static_cast<int>(std::errc::no_space_on_device);
+    const bool is_full =
+        (code & 0xff) == SQLITE_IOERR && sqlite3_system_errno(database) == no_space;
+    const int told = is_full ? SQLITE_FULL : code;
+    const char* const text = is_full ? sqlite3_errstr(SQLITE_FULL) : sqlite3_errmsg(database);
+    const bool lacks_space = (told & 0xff) == SQLITE_FULL;
     return {
-        .code = code_of(code),
-        .what = std::string(what) + ": " + sqlite3_errmsg(database_of(database_)),
+        .code = code_of(told),
+        .what = std::string(what) + ": " + text,
         .where = path_.string(),
-        .expected = "a file with evidence that sfmkit made, or none",
-        .next = "move it away, or give another folder: sfmkit serve --data-dir FOLDER",
+        .expected = lacks_space ? "" : "a file with evidence that sfmkit made, or none",
+        .next = std::string(lacks_space ? "free space" : "move it away") +
+                ", or give another folder: sfmkit serve --data-dir FOLDER",
     };
 }
 

@@ -3,6 +3,8 @@
 #include "mockserver/evidence/masked_fields.hpp"
 #include "mockserver/evidence/sqlite_evidence.hpp"
 #include "platform/log.hpp"
+#include "tests/support/reference.hpp"
+#include "tests/support/small_disk.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -211,6 +213,42 @@ TEST_F(EvidenceFile, Run_ThatCouldNotWrite_HasAGap) {
     EvidenceReader reader = read();
     EXPECT_EQ(reader.requests({})->size(), 1U);
     EXPECT_TRUE(reader.runs()->front().gap);
+}
+
+TEST_F(EvidenceFile, Disk_ThatIsFull_LeavesAGapAndTheRestIsKept) {
+    if (!SmallDisk::possible()) SFM_SKIP_OR_FAIL("small disks need root to be mounted");
+    platform::set_log_level(platform::LogLevel::quiet);
+    SmallDisk disk(folder_.path(), 256);
+    auto evidence = open();
+    const auto tell = [&](std::uint64_t number) {
+        auto request = some_request(number);
+        request.answer_text = std::string(4000, 'x');
+        evidence->request_ended(request);
+        context_.restart();
+        context_.run();
+    };
+    constexpr std::uint64_t too_many = 200;
+    for (std::uint64_t i = 1; i <= too_many; ++i) tell(i);
+    const std::size_t before = read().requests({.most = 1000})->size();
+    EXPECT_GT(before, 0U);
+    EXPECT_LT(before, too_many) << "the disk was never full";
+    disk.resize(4096);
+    tell(too_many + 1);
+    platform::set_log_level(platform::LogLevel::info);
+    const auto rows = read().requests({.most = 1000});
+    EXPECT_EQ(rows->size(), before + 1);
+    EXPECT_EQ(rows->back().request.request, too_many + 1);
+    EXPECT_TRUE(read().runs()->front().gap);
+}
+
+TEST_F(EvidenceFile, Disk_ThatIsFullAtTheStart_IsToldWithTheFile) {
+    if (!SmallDisk::possible()) SFM_SKIP_OR_FAIL("small disks need root to be mounted");
+    const SmallDisk disk(folder_.path(), 16);
+    const auto opened = SqliteEvidence::open(folder_.path(), {}, clock_, context_.get_executor());
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, platform::Errc::disk_full) << opened.error().what;
+    EXPECT_EQ(opened.error().where, mockserver::evidence_file(folder_.path()).string());
+    EXPECT_TRUE(opened.error().next.starts_with("free space")) << opened.error().next;
 }
 
 TEST_F(EvidenceFile, ForeignFile_WhenOpened_IsRefused) {
