@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <ostream>
 #include <sstream>
 #include <stdexcept>
@@ -186,6 +187,12 @@ SmallDisk& Scene::shrink_output(std::uint64_t kibibytes) {
 
 SmallDisk& Scene::shrink_server(std::uint64_t kibibytes) {
     return disk_.emplace(aside_ / "server" / "data", kibibytes);
+}
+
+void Scene::fill_server() {
+    const std::string page(4096, 'x');
+    std::ofstream filler(aside_ / "server" / "data" / "filler", std::ios::binary);
+    while (filler) filler << page << std::flush;
 }
 
 std::map<std::string, std::uintmax_t> Scene::listing() const {

@@ -65,6 +65,8 @@ class Scene {
     /// Gives the folder `out`, or the data folder of the server, a disk of that size.
     SmallDisk& shrink_output(std::uint64_t kibibytes);
     SmallDisk& shrink_server(std::uint64_t kibibytes);
+    /// Takes all space that is left on that disk.
+    void fill_server();
 
     /// Every path below the scene with its size; folders end in a slash.
     std::map<std::string, std::uintmax_t> listing() const;

@@ -43,7 +43,7 @@ std::vector<BadInput> rows_of_servers() {
          {"127.0.0.1:", "Address already in use", "--port 0", "[ERR-address-in-use]"},
          Told::as_error,
          as_server,
-         {"out/data/", "out/data/lock", "out/data/uploads/"}},
+         {"out/data/", "out/data/lock", "out/data/uploads/", "out/data/evidence.sqlite"}},
         {"FileAsDataFolder",
          serve,
          by(": >out/data"),
@@ -256,7 +256,9 @@ TEST(GoneServer, ForGood_IsToldAndTheJournalGoesOnLater) {
 
 TEST_F(FullDisks, UnderTheServer_StopTheUploadUntilThereIsSpace) {
     Scene scene;
-    SmallDisk& disk = scene.shrink_server(8);
+    SmallDisk& disk = scene.shrink_server(512);
+    scene.start_server();
+    scene.fill_server();
     const auto full = scene.run("upload @/export --url %url --tries 2 --parallel 1");
     EXPECT_EQ(full.exit_code, 3) << full.messages;
     EXPECT_THAT(full.messages, testing::HasSubstr("next:"));
