@@ -2,6 +2,7 @@
 #include "cli/error_pages.hpp"
 #include "cli/screen_width.hpp"
 #include "findings/explanation.hpp"
+#include "findings/open_question.hpp"
 #include "findings/rule_id.hpp"
 #include "mockserver/why/client_rules.hpp"
 #include "platform/printable.hpp"
@@ -21,6 +22,7 @@ namespace {
 struct ExplainOptions {
     std::vector<std::string> ids;
     bool all = false;
+    bool questions = false;
     std::string format = "text";
 };
 
@@ -115,6 +117,28 @@ platform::Result<std::string> written(
     );
 }
 
+/// All that has an id and is judged by.
+Rows all_rules() {
+    Rows catalogue = verifier::catalogue();
+    const Rows of_server = mockserver::server_catalogue();
+    catalogue.insert(catalogue.end(), of_server.begin(), of_server.end());
+    return catalogue;
+}
+
+/// The ids of open questions are explained beside rules, as text; they leave the list of ids.
+std::string take_questions(ExplainOptions& options) {
+    std::string text;
+    std::erase_if(options.ids, [&](const std::string& typed) {
+        std::string id = typed;
+        for (char& letter : id)
+            letter = letter == 'g' || letter == 'o' ? letter - 'a' + 'A' : letter;
+        const findings::OpenQuestion* const question = findings::find_open_question(id);
+        if (question != nullptr) text += findings::open_question_markdown(*question, all_rules());
+        return question != nullptr;
+    });
+    return text;
+}
+
 /// The ids that end errors are explained beside rules, as text; they leave the list of ids.
 std::string take_errors(ExplainOptions& options) {
     std::string text;
@@ -128,14 +152,14 @@ std::string take_errors(ExplainOptions& options) {
 }
 
 platform::Result<int> explain(ExplainOptions options, World& world) {
-    const std::string errors = take_errors(options);
-    const bool errors_only = !errors.empty() && options.ids.empty() && !options.all;
-    Rows catalogue = verifier::catalogue();
-    if (!options.all) {
-        // The page of rules is about exports; who is refused by the server asks for one of these.
-        const Rows of_server = mockserver::server_catalogue();
-        catalogue.insert(catalogue.end(), of_server.begin(), of_server.end());
+    if (options.questions) {
+        world.output << findings::open_questions_page(all_rules());
+        return exit_code::conforms;
     }
+    const std::string errors = take_questions(options) + take_errors(options);
+    const bool errors_only = !errors.empty() && options.ids.empty() && !options.all;
+    // The page of rules is about exports; who is refused by the server asks for one of its own.
+    const Rows catalogue = options.all ? verifier::catalogue() : all_rules();
     const auto rows = errors_only ? Rows() : asked_for(options, catalogue);
     if (!rows) return platform::fail(rows.error());
     Explanations explanations;
@@ -158,6 +182,7 @@ void declare_explain(CLI::App& parser, World& world, int& exit_code) {
         parser.add_subcommand("explain", "Explain a rule: why, examples, usual causes, fix");
     command->add_option("ID", options->ids, "Ids of rules, e.g. ENV-11")->option_text("[ID...]");
     command->add_flag("--all", options->all, "Every rule");
+    command->add_flag("--questions", options->questions, "What nobody outside NHN knows");
     command->add_option("--format", options->format, "How to print it")
         ->option_text("text|json|markdown [text]");
     set_examples(*command, "sfmkit explain ENV-11", "sfmkit explain zip08 xml4 --format markdown");
