@@ -201,9 +201,11 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         }
         note_checksum(*ended);
         data_refused = ended->has_value();
+        if (ended->has_value()) plan.data_refusal = **ended;
         upload = (*writer)->upload();
     }
     note_offset(upload);
+    if (plan.data_refusal) tell_refusal(*plan.data_refusal, &stream_.reader().head());
     if (upload.is_complete()) finished(upload);
     Answer answer = created(site_.rules, plan, upload, data_refused);
     co_return co_await answer_and_drain(std::move(answer));

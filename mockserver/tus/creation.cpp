@@ -125,6 +125,7 @@ Decision decide_creation(
         plan.write = std::move(*accepted);
     } else {
         plan.data_refused = true;
+        plan.data_refusal = std::get<Answer>(std::move(write));
     }
     return plan;
 }

@@ -30,7 +30,7 @@ struct Settings {
     bool require_authorization = false;  ///< any value of Authorization will do
     /// Ids of rules of the importer that refuse; the others are only told.
     std::set<std::string, std::less<>> enforced;
-    bool finding_header = false;  ///< refusals say why in the header Sfmkit-Finding
+    bool finding_header = false;       ///< refusals say why in the header Sfmkit-Finding
     std::vector<std::string> without;  ///< extensions that are switched off
     /// Instead of the profile's read time-out; 0: none.
     std::optional<platform::Duration> read_timeout;
@@ -86,6 +86,7 @@ struct CreatePlan {
     std::string base;                         ///< creation URL, for Location
     std::optional<WritePlan> write;           ///< set when a body comes with it
     bool data_refused = false;                ///< a body came, and its write was refused
+    std::optional<Answer> data_refusal;       ///< then, why; the creation is answered all the same
     std::vector<std::string> parts;           ///< ids whose bytes make this final upload
     std::vector<findings::Finding> findings;  ///< what the client got wrong without being refused
 };

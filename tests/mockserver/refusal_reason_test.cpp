@@ -161,6 +161,26 @@ void PrintTo(const Case& row, std::ostream* out) {
     *out << row.name;
 }
 
+TEST(RefusalReason, OfDataInACreation_IsToldAlthoughTheAnswerIs201) {
+    const auto reasons_of = [](const char* type) {
+        SimulatedSite world({.rules = {.profile = &mockserver::strict_spec(), .settings = {}}});
+        int status = 0;
+        world.play([&](SimulatedSite& site) -> awaitable<void> {
+            const std::string lines =
+                "Upload-Length: 5\r\nContent-Length: 5\r\nContent-Type: " + std::string(type) +
+                "\r\n\r\nhello";
+            const RawAnswer answer = co_await site.ask("POST", "/files", lines);
+            status = answer.status;
+        });
+        EXPECT_EQ(status, 201);
+        return world.evidence().refusals;
+    };
+    const auto told = reasons_of("text/plain");
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.front().rule, "CORE-27");
+    EXPECT_TRUE(reasons_of("application/offset+octet-stream").empty());
+}
+
 class Refused : public testing::TestWithParam<Case> {
   protected:
     /// The refusals that one request is told, after a creation; and its answer.
