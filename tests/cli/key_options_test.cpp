@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace sfmkit {
 namespace {
 
@@ -126,11 +128,15 @@ class KeyOptions : public testing::Test {
     /// A shell command line on a terminal of its own, with this typed (util-linux's script).
     test::ProgramRun on_terminal(const std::string& command_line, const std::string& typed) {
         test::write_file(path("typed"), typed);
+        // A person types when the question stands there, however slow the machine is.
+        const std::string seen = path("seen");
+        std::filesystem::remove(seen);
         return test::run_program(
             "bash",
             {"-c",
-             "(sleep 1; cat '" + path("typed") + "'; sleep 1) | script -qec \"" + command_line +
-                 "\" /dev/null"}
+             "(for look in $(seq 600); do grep -qs 'pass phrase of' '" + seen +
+                 "' && break; sleep 0.1; done; sleep 0.2; cat '" + path("typed") +
+                 "'; sleep 1) | script -qefc \"" + command_line + "\" '" + seen + "'"}
         );
     }
 
