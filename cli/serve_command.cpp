@@ -2,6 +2,7 @@
 #include "cli/finding_log.hpp"
 #include "cli/serve_options.hpp"
 #include "cli/upload_judge.hpp"
+#include "mockserver/admin/admin_server.hpp"
 #include "mockserver/evidence/evidence_fan.hpp"
 #include "mockserver/evidence/sqlite_evidence.hpp"
 #include "mockserver/server.hpp"
@@ -40,15 +41,18 @@ std::string url_of(const ServeOptions& options, std::uint16_t port) {
 }
 
 /// Tells whoever started us that the port accepts, and which one it is.
-platform::Result<void> announce(World& world, const ServeOptions& options, std::uint16_t port) {
-    const std::string url = url_of(options, port);
+platform::Result<void> announce(
+    World& world, const ServeOptions& options, const std::string& url, const std::string& admin_url
+) {
     world.output << "serving " << url << "/files as " << options.imitate << ", data in "
-                 << options.data_dir << "; Ctrl-C ends it\n"
-                 << std::flush;
+                 << options.data_dir << "; Ctrl-C ends it\n";
+    if (!admin_url.empty()) world.output << "dashboard and admin API: " << admin_url << "/\n";
+    world.output << std::flush;
     if (options.ready_file.empty()) return {};
     const nlohmann::ordered_json ready = {
         {"url", url},
-        {"admin_url", nullptr},
+        {"admin_url",
+         admin_url.empty() ? nlohmann::ordered_json() : nlohmann::ordered_json(admin_url)},
         {"pid", platform::this_process_id()},
         {"version", SFMKIT_VERSION},
     };
@@ -88,6 +92,7 @@ platform::Result<void> serve(
     World& world,
     const ServeOptions& options,
     mockserver::Site& site,
+    mockserver::admin::Desk& desk,
     boost::asio::io_context& context
 ) {
     platform::TcpNetwork network(context.get_executor());
@@ -96,13 +101,26 @@ platform::Result<void> serve(
     if (auto listening = server.listen(options.host, options.port); !listening) {
         return platform::fail(unusable_address(listening.error()));
     }
-    const auto stop = [&server, asked = false]() mutable {
+    desk.url = url_of(options, server.port());
+    mockserver::admin::AdminServer admin(desk, network, context.get_executor());
+    std::string admin_url;
+    if (options.admin_port) {
+        if (auto listening = admin.listen(*options.admin_port); !listening) {
+            return platform::fail(unusable_address(listening.error()));
+        }
+        admin_url = "http://127.0.0.1:" + std::to_string(admin.port());
+        boost::asio::co_spawn(context, admin.run(), [](const std::exception_ptr& exception) {
+            if (exception) std::rethrow_exception(exception);
+        });
+    }
+    const auto stop = [&server, &admin, asked = false]() mutable {
         // The second signal does not wait for running requests.
+        admin.stop();
         server.stop(asked ? platform::Duration(0) : grace);
         asked = true;
     };
     const platform::StopSignals signals(context.get_executor(), stop);
-    if (auto told = announce(world, options, server.port()); !told) return told;
+    if (auto told = announce(world, options, desk.url, admin_url); !told) return told;
     std::exception_ptr failure;
     boost::asio::co_spawn(context, server.run(), [&](const std::exception_ptr& exception) {
         failure = exception;
@@ -144,6 +162,8 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
     FindingLog log(world.output);
     std::unique_ptr<mockserver::SqliteEvidence> kept;
     std::vector<mockserver::Evidence*> told = {&log};
+    mockserver::admin::LiveEvents live;
+    if (options.admin_port) told.push_back(&live);
     if (!options.without_evidence) {
         const mockserver::RunFacts facts{
             .version = SFMKIT_VERSION,
@@ -173,11 +193,12 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         }
         world.output << std::flush;
     };
+    mockserver::ShiftedClock clock(world.clock);
     mockserver::Site site{
         .rules = *rules,
         .limits = *limits,
         .store = store,
-        .clock = world.clock,
+        .clock = clock,
         .ids = world.random,
         .chance = chance,
         .algorithms = world.algorithms,
@@ -189,7 +210,16 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         .crash = [] { platform::kill_this_process(); },
     };
     if (has_key) site.outcome_of = [&judge](const std::string& id) { return judge.outcome_of(id); };
-    const auto served = serve(world, options, site, context);
+    mockserver::admin::Desk desk{
+        .site = site,
+        .clock = clock,
+        .live = live,
+        .evidence = kept.get(),
+        .data_dir = options.data_dir,
+        .url = {},
+        .imitates = options.imitate,
+    };
+    const auto served = serve(world, options, site, desk, context);
     judge.finish();
     collect();
     log.tell_counts();

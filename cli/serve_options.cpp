@@ -148,6 +148,11 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
     }
     command.add_option("--host", options.host, "address to listen on")->capture_default_str();
     command.add_option("--port", options.port, "port; 0 takes any free one")->capture_default_str();
+    command.add_option(
+        "--admin-port",
+        options.admin_port,
+        "admin API and dashboard on 127.0.0.1; 0 takes any free port; without it there is none"
+    );
     command.add_option("--data-dir", options.data_dir, "where uploads are kept")
         ->capture_default_str();
     command.add_option(

@@ -7,6 +7,7 @@
 #include "mockserver/tus/engine.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@ namespace sfmkit::cli {
 struct ServeOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080;
+    std::optional<std::uint16_t> admin_port;  ///< empty: no admin API
     std::string data_dir = "sfmkit-data";
     std::string ready_file;
     std::string imitate = "tusdotnet-2021";

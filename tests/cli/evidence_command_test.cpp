@@ -1,5 +1,5 @@
 #include "mockserver/evidence/database.hpp"
-#include "tests/cli/har_validator.hpp"
+#include "tests/cli/npm_program.hpp"
 #include "tests/cli/sealed_export.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
@@ -168,7 +168,7 @@ TEST_F(EvidenceCommand, Faults_ThatStruck_StandWithTheirRequest) {
 }
 
 TEST_F(EvidenceCommand, Har_ReadByHarValidator_IsValidAndWhole) {
-    const auto validator = test::har_validator();
+    const auto validator = test::npm_program("har", "har-validator", "check_har.mjs");
     if (validator.empty()) SFM_SKIP_OR_FAIL("npm cannot install har-validator");
     const Asked asked(root_ / "mock", {"--imitate", "strict-spec"});
     const std::string id = asked.create(4);

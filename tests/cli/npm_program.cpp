@@ -1,4 +1,4 @@
-#include "tests/cli/har_validator.hpp"
+#include "tests/cli/npm_program.hpp"
 
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
@@ -6,22 +6,28 @@
 
 namespace sfmkit::test {
 
-std::filesystem::path har_validator() {
+std::filesystem::path npm_program(
+    const std::string& folder, const std::string& package, const std::string& script
+) {
     if (!find_program("node") || !find_program("npm")) return {};
-    const auto source = source_folder() / "tests" / "interop" / "har";
-    const auto target = build_folder() / "interop" / "har";
+    const auto source = source_folder() / "tests" / "interop" / folder;
+    const auto target = build_folder() / "interop" / folder;
     const bool installed =
-        std::filesystem::exists(target / "node_modules" / "har-validator" / "package.json") &&
+        std::filesystem::exists(target / "node_modules" / package / "package.json") &&
         read_file(source / "package-lock.json") == read_file(target / "package-lock.json");
     std::filesystem::create_directories(target);
-    for (const char* name : {"package.json", "package-lock.json", ".npmrc", "check_har.mjs"}) {
+    for (const std::string& name :
+         {std::string("package.json"),
+          std::string("package-lock.json"),
+          std::string(".npmrc"),
+          script}) {
         const auto overwrite = std::filesystem::copy_options::overwrite_existing;
         std::filesystem::copy_file(source / name, target / name, overwrite);
     }
     if (!installed && run_program("npm", {"ci", "--prefix", target.string()}).exit_code != 0) {
         return {};
     }
-    return target / "check_har.mjs";
+    return target / script;
 }
 
 }  // namespace sfmkit::test

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace sfmkit::test {
+
+/// A script of tests/interop/<folder> beside the npm packages that it uses, installed once for this
+/// build; empty when npm cannot. package: one of them, by which an installation is known.
+std::filesystem::path npm_program(
+    const std::string& folder, const std::string& package, const std::string& script
+);
+
+}  // namespace sfmkit::test
