@@ -98,7 +98,8 @@ constexpr std::string_view schemas = R"json({
       "properties": {"id": {"type": "integer"}, "matched": {"type": "integer"},
         "struck": {"type": "integer"}}}]},
   "Faults": {"type": "object", "additionalProperties": false, "required": ["faults", "next"],
-    "properties": {"faults": {"type": "array", "items": {"$ref": "#/components/schemas/ArmedFault"}},
+    "properties": {
+      "faults": {"type": "array", "items": {"$ref": "#/components/schemas/ArmedFault"}},
       "next": {"$ref": "#/components/schemas/Next"}}},
   "FaultOrScenario": {"anyOf": [{"$ref": "#/components/schemas/Fault"},
     {"type": "object", "required": ["faults"], "properties": {"faults": {"type": "array",

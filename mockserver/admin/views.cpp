@@ -119,6 +119,8 @@ platform::Result<ListedUploads> listed_uploads(const Call& call) {
     const std::string session = text_in(call, "session");
     for (UploadRow& row : *rows) {
         if (!session.empty() && row.session != session) continue;
+        // Of an earlier run, and gone before anything happened to it in this one.
+        if (!row.created && !row.finished) continue;
         const auto offset = offset_of(call, row.id);
         if (!offset) return std::unexpected(offset.error());
         listed.offsets.push_back(*offset);

@@ -15,12 +15,6 @@ namespace admin = mockserver::admin;
 
 constexpr std::uint16_t port = 9000;
 
-admin::Request request(const char* method, const char* target) {
-    admin::Request made = admin::read_target(method, target);
-    made.fields.add("Host", "127.0.0.1:9000");
-    return made;
-}
-
 struct GuardRow {
     const char* name;
     const char* method;
