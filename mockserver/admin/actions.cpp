@@ -39,6 +39,11 @@ Answer change_upload(const Call& call, std::string_view what, Change change) {
             404, "there is no such upload", "an id that was listed", call.id, "GET /api/uploads"
         );
     }
+    if (call.desk.site.locks.contains(call.id)) {
+        return refuse(
+            409, "a request is writing to the upload", "an upload at rest", call.id, "ask again"
+        );
+    }
     const platform::Result<void> changed = change(**found);
     if (!changed) return refuse_error(503, changed.error());
     return done(what);
@@ -49,8 +54,8 @@ Answer change_upload(const Call& call, std::string_view what, Change change) {
 Answer arm_fault(const Call& call) {
     FaultTable& faults = call.desk.site.faults;
     ordered_json ids = ordered_json::array();
-    const bool scenario = call.request.body.find("\"faults\"") != std::string::npos;
-    if (scenario) {
+    const auto body = nlohmann::json::parse(call.request.body, nullptr, false);
+    if (body.is_object() && body.contains("faults")) {
         auto parsed = parse_scenario(call.request.body, "body");
         if (!parsed) return refuse_error(400, parsed.error());
         for (Fault& fault : parsed->faults) ids.push_back(faults.arm(std::move(fault)));

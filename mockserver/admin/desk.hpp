@@ -40,6 +40,7 @@ Answer list_findings(const Call& call);
 Answer list_faults(const Call& call);
 Answer show_clock(const Call& call);
 Answer stream_events(const Call& call);
+Answer show_overview(const Call& call);  // overview.cpp
 Answer show_dashboard(const Call& call);
 Answer show_style(const Call& call);
 Answer show_script(const Call& call);

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view open_part = "{id}";
 
-constexpr std::array<Route, 23> rows = {{
+constexpr std::array<Route, 24> rows = {{
     {"GET", "/", show_dashboard, "dashboard", "The dashboard", "", "", "", "text/html"},
     {"GET", "/dashboard.css", show_style, "style", "How the dashboard looks", "", "", "", "text/css"
     },
@@ -30,10 +30,18 @@ constexpr std::array<Route, 23> rows = {{
     {"GET", "/openapi.json", show_open_api, "openApi", "This description", "", "", "OpenApi"},
     {"GET", "/readyz", show_ready, "ready", "Whether the service accepts uploads", "", "", "Ready"},
     {"GET",
+     "/api/overview",
+     show_overview,
+     "overview",
+     "What the dashboard shows: the newest of everything",
+     "",
+     "",
+     "Overview"},
+    {"GET",
      "/api/sessions",
      list_sessions,
      "listSessions",
-     "Migrations and their files",
+     "Migrations: how many files came and how many are whole",
      "",
      "",
      "Sessions"},
@@ -42,7 +50,7 @@ constexpr std::array<Route, 23> rows = {{
      list_uploads,
      "listUploads",
      "Uploads of this run",
-     "session",
+     "session state order after limit",
      "",
      "Uploads"},
     {"GET", "/api/uploads/{id}", show_upload, "showUpload", "One upload", "", "", "Upload"},
@@ -67,7 +75,7 @@ constexpr std::array<Route, 23> rows = {{
      list_requests,
      "listRequests",
      "Requests in the order in which they ended",
-     "upload session method status faults after limit",
+     "upload session method status faults order after limit",
      "",
      "Requests"},
     {"GET",
@@ -83,7 +91,7 @@ constexpr std::array<Route, 23> rows = {{
      list_findings,
      "listFindings",
      "Findings and refusals",
-     "after limit",
+     "order after limit",
      "",
      "Findings"},
     {"GET",

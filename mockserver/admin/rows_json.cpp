@@ -121,12 +121,7 @@ std::string request_json(const RequestRow& row) {
 std::string request_detail_json(const RequestRow& row, const std::vector<FindingRow>& findings) {
     ordered_json out = request_object(row);
     out["findings"] = ordered_json::array();
-    for (const FindingRow& finding : findings) {
-        const FoundAt& at = finding.where;
-        const bool same = at.connection == row.request.connection &&
-                          at.request == row.request.request && finding.run == row.run;
-        if (same) out["findings"].push_back(finding_object(finding));
-    }
+    for (const FindingRow& finding : findings) out["findings"].push_back(finding_object(finding));
     return dump(out);
 }
 
@@ -138,31 +133,37 @@ std::string upload_json(const UploadRow& row, std::optional<std::uint64_t> offse
     return dump(upload_object(row, offset_bytes));
 }
 
-std::string sessions_json(
-    const std::vector<UploadRow>& uploads, const std::vector<std::optional<std::uint64_t>>& offsets
-) {
-    std::map<std::string, ordered_json> sessions;
-    for (std::size_t i = 0; i < uploads.size(); ++i) {
-        const UploadRow& upload = uploads[i];
-        if (upload.session.empty()) continue;
-        auto [place, is_new] = sessions.try_emplace(upload.session);
-        ordered_json& session = place->second;
-        if (is_new) {
-            session = {
-                {"session", upload.session},
-                {"files", 0},
-                {"finished", 0},
-                {"uploads", ordered_json::array()},
-            };
-        }
-        session["files"] = session["files"].get<std::uint64_t>() + 1;
-        const std::uint64_t finished = upload.finished ? 1U : 0U;
-        session["finished"] = session["finished"].get<std::uint64_t>() + finished;
-        session["uploads"].push_back(upload_object(upload, offsets[i]));
+std::string sessions_json(const std::vector<UploadRow>& uploads) {
+    struct Session {
+        std::string id;
+        std::uint64_t files = 0;
+        std::uint64_t finished = 0;
+        std::uint64_t removed = 0;
+        std::uint64_t finished_bytes = 0;
+    };
+    std::vector<Session> sessions;
+    std::map<std::string_view, std::size_t> places;
+    for (const UploadRow& upload : uploads) {
+        const auto [place, is_new] = places.try_emplace(upload.session, sessions.size());
+        if (is_new) sessions.push_back({.id = upload.session});
+        Session& session = sessions[place->second];
+        ++session.files;
+        if (upload.removed) ++session.removed;
+        if (!upload.finished) continue;
+        ++session.finished;
+        session.finished_bytes += upload.length_bytes.value_or(0);
     }
-    ordered_json out = {{"sessions", ordered_json::array()}, {"next", nullptr}};
-    for (auto& [id, session] : sessions) out["sessions"].push_back(std::move(session));
-    return dump(out) + "\n";
+    std::vector<std::string> items;
+    for (const Session& session : sessions) {
+        items.push_back(dump({
+            {"session", session.id},
+            {"files", session.files},
+            {"finished", session.finished},
+            {"removed", session.removed},
+            {"finished_bytes", session.finished_bytes},
+        }));
+    }
+    return list_json("sessions", items);
 }
 
 std::string list_json(

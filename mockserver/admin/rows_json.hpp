@@ -21,10 +21,9 @@ std::string request_detail_json(const RequestRow& row, const std::vector<Finding
 std::string finding_json(const FindingRow& row);
 /// offset_bytes: of the store; nothing when the upload is not there any more.
 std::string upload_json(const UploadRow& row, std::optional<std::uint64_t> offset_bytes);
-/// Uploads that belong to one SessionId, all of them with their offsets.
-std::string sessions_json(
-    const std::vector<UploadRow>& uploads, const std::vector<std::optional<std::uint64_t>>& offsets
-);
+/// How many files came in each session and how many are whole, oldest session first; uploads
+/// without a SessionId count as one session without a name.
+std::string sessions_json(const std::vector<UploadRow>& uploads);
 
 /// `{"NAME": [items], "next": URL or null}`.
 std::string list_json(

@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <expected>
 
 namespace sfmkit::mockserver::admin {
 namespace {
@@ -76,17 +79,29 @@ platform::Result<EvidenceReader> evidence_of(const Call& call) {
     return EvidenceReader::open(call.desk.data_dir);
 }
 
-/// After and limit, the two that every list takes.
+/// What every list takes: after, limit and order.
 struct Page {
     std::uint64_t after = 0;
     std::uint64_t most = usual_page;
+    Order order = Order::oldest;
 };
 
-std::optional<Page> page_of(const Call& call) {
+std::expected<Page, Answer> page_of(const Call& call) {
     const auto after = number_in(call, "after", 0);
+    if (!after) return std::unexpected(bad_query(call, "after", "a number"));
     const auto most = number_in(call, "limit", usual_page);
-    if (!after || !most || *most == 0 || *most > longest_page) return std::nullopt;
-    return Page{.after = *after, .most = *most};
+    if (!most || *most == 0 || *most > longest_page) {
+        return std::unexpected(bad_query(call, "limit", "a number from 1 to 1000"));
+    }
+    const std::string order = text_in(call, "order");
+    if (!order.empty() && order != "oldest" && order != "newest") {
+        return std::unexpected(bad_query(call, "order", "oldest or newest"));
+    }
+    return Page{
+        .after = *after,
+        .most = *most,
+        .order = order == "newest" ? Order::newest : Order::oldest,
+    };
 }
 
 std::string next_page(const Call& call, std::uint64_t last, std::size_t count, const Page& page) {
@@ -98,35 +113,62 @@ std::string next_page(const Call& call, std::uint64_t last, std::size_t count, c
     return url;
 }
 
-platform::Result<std::optional<std::uint64_t>> offset_of(const Call& call, const std::string& id) {
-    const auto upload = call.desk.site.store.find(id);
-    if (!upload) return std::unexpected(upload.error());
-    if (!*upload) return std::optional<std::uint64_t>();
-    return std::optional<std::uint64_t>((*upload)->offset_bytes);
-}
-
-struct ListedUploads {
-    std::vector<UploadRow> rows;
-    std::vector<std::optional<std::uint64_t>> offsets;
+/// The uploads of this run, oldest first; number: its place in that order, from 1 on.
+struct ListedUpload {
+    std::uint64_t number = 0;
+    UploadRow row;
 };
 
-platform::Result<ListedUploads> listed_uploads(const Call& call) {
+platform::Result<std::vector<ListedUpload>> listed_uploads(const Call& call) {
     auto reader = evidence_of(call);
     if (!reader) return std::unexpected(reader.error());
     auto rows = reader->uploads(call.desk.evidence->run());
     if (!rows) return std::unexpected(rows.error());
-    ListedUploads listed;
-    const std::string session = text_in(call, "session");
+    std::vector<ListedUpload> listed;
+    std::uint64_t number = 0;
     for (UploadRow& row : *rows) {
-        if (!session.empty() && row.session != session) continue;
+        ++number;
         // Of an earlier run, and gone before anything happened to it in this one.
         if (!row.created && !row.finished) continue;
-        const auto offset = offset_of(call, row.id);
-        if (!offset) return std::unexpected(offset.error());
-        listed.offsets.push_back(*offset);
-        listed.rows.push_back(std::move(row));
+        listed.push_back({.number = number, .row = std::move(row)});
     }
     return listed;
+}
+
+platform::Result<std::string> print_upload(const Call& call, const UploadRow& row) {
+    const auto upload = call.desk.site.store.find(row.id);
+    if (!upload) return std::unexpected(upload.error());
+    std::optional<std::uint64_t> offset;
+    if (*upload) offset = (*upload)->offset_bytes;
+    return upload_json(row, offset);
+}
+
+std::string_view state_of(const UploadRow& row) {
+    if (row.removed) return "removed";
+    return row.finished ? "finished" : "open";
+}
+
+/// One page of them, in the order that is asked for.
+platform::Result<std::string> print_uploads(
+    const Call& call, const std::vector<ListedUpload>& listed, const Page& page
+) {
+    const std::string session = text_in(call, "session");
+    const std::string state = text_in(call, "state");
+    const bool any_session = !call.request.query.contains("session");
+    const bool newest = page.order == Order::newest;
+    std::vector<std::string> items;
+    std::uint64_t last = 0;
+    for (std::size_t i = 0; i < listed.size() && items.size() < page.most; ++i) {
+        const auto& [number, row] = listed[newest ? listed.size() - 1 - i : i];
+        const bool known = newest ? page.after != 0 && number >= page.after : number <= page.after;
+        if (known || (!any_session && row.session != session)) continue;
+        if (!state.empty() && state_of(row) != state) continue;
+        auto printed = print_upload(call, row);
+        if (!printed) return std::unexpected(printed.error());
+        items.push_back(std::move(*printed));
+        last = number;
+    }
+    return list_json("uploads", items, next_page(call, last, items.size(), page));
 }
 
 }  // namespace
@@ -145,33 +187,38 @@ Answer show_ready(const Call& call) {
 Answer list_sessions(const Call& call) {
     const auto listed = listed_uploads(call);
     if (!listed) return failed(listed.error());
-    return json_answer(sessions_json(listed->rows, listed->offsets));
+    std::vector<UploadRow> rows;
+    for (const ListedUpload& upload : *listed) rows.push_back(upload.row);
+    return json_answer(sessions_json(rows));
 }
 
 Answer list_uploads(const Call& call) {
+    const auto page = page_of(call);
+    if (!page) return page.error();
+    constexpr std::array<std::string_view, 4> states = {"", "open", "finished", "removed"};
+    if (std::ranges::find(states, text_in(call, "state")) == states.end()) {
+        return bad_query(call, "state", "open, finished or removed");
+    }
     const auto listed = listed_uploads(call);
     if (!listed) return failed(listed.error());
-    std::vector<std::string> items;
-    for (std::size_t i = 0; i < listed->rows.size(); ++i) {
-        items.push_back(upload_json(listed->rows[i], listed->offsets[i]));
-    }
-    return json_answer(list_json("uploads", items));
+    auto printed = print_uploads(call, *listed, *page);
+    return printed ? json_answer(std::move(*printed)) : failed(printed.error());
 }
 
 Answer show_upload(const Call& call) {
     const auto listed = listed_uploads(call);
     if (!listed) return failed(listed.error());
-    for (std::size_t i = 0; i < listed->rows.size(); ++i) {
-        if (listed->rows[i].id == call.id) {
-            return json_answer(upload_json(listed->rows[i], listed->offsets[i]) + "\n");
-        }
-    }
-    return not_there(call, "upload");
+    const auto found = std::ranges::find(*listed, call.id, [](const ListedUpload& upload) {
+        return std::string_view(upload.row.id);
+    });
+    if (found == listed->end()) return not_there(call, "upload");
+    auto printed = print_upload(call, found->row);
+    return printed ? json_answer(*printed + "\n") : failed(printed.error());
 }
 
 Answer list_requests(const Call& call) {
     const auto page = page_of(call);
-    if (!page) return bad_query(call, "limit", "numbers; limit from 1 to 1000");
+    if (!page) return page.error();
     const auto status = number_in(call, "status", 0);
     if (!status || *status > 999) return bad_query(call, "status", "a status, e.g. 409");
     auto reader = evidence_of(call);
@@ -185,6 +232,7 @@ Answer list_requests(const Call& call) {
         .with_faults = text_in(call, "faults") == "true",
         .after = page->after,
         .most = page->most,
+        .order = page->order,
     };
     if (call.request.query.contains("status")) query.status = static_cast<int>(*status);
     const auto rows = reader->requests(query);
@@ -205,17 +253,18 @@ Answer show_request(const Call& call) {
     if (!row) return failed(row.error());
     const std::optional<RequestRow>& known = *row;
     if (!known) return not_there(call, "request");
-    const auto found = reader->findings(known->run, 0, 1'000'000);
+    const auto found = reader->findings_of(*known);
     if (!found) return failed(found.error());
     return json_answer(request_detail_json(*known, *found) + "\n");
 }
 
 Answer list_findings(const Call& call) {
     const auto page = page_of(call);
-    if (!page) return bad_query(call, "limit", "numbers; limit from 1 to 1000");
+    if (!page) return page.error();
     auto reader = evidence_of(call);
     if (!reader) return failed(reader.error());
-    const auto rows = reader->findings(call.desk.evidence->run(), page->after, page->most);
+    const auto rows =
+        reader->findings(call.desk.evidence->run(), page->after, page->most, page->order);
     if (!rows) return failed(rows.error());
     std::vector<std::string> items;
     for (const FindingRow& row : *rows) items.push_back(finding_json(row));

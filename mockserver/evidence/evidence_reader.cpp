@@ -54,6 +54,17 @@ std::vector<std::string> split(const std::string& text) {
     return parts;
 }
 
+/// Which rows of a page come behind ?1, and in which order.
+const char* behind(Order order) {
+    return order == Order::oldest ? "id > ?1" : "(?1 = 0 OR id < ?1)";
+}
+const char* sorted(Order order) {
+    return order == Order::oldest ? " ORDER BY id" : " ORDER BY id DESC";
+}
+
+constexpr const char* finding_columns =
+    "SELECT id, run, at, connection, request, upload, rule, severity, file, place, expected, "
+    "actual, message, next FROM findings";
 constexpr const char* request_columns =
     "SELECT id, run, connection, number, peer, method, target, fields, upload, status, "
     "answer_head, answer_text, body_bytes, offset_before, offset_after, checksum, auth, faults, "
@@ -186,7 +197,7 @@ Result<std::vector<RunRow>> EvidenceReader::runs() {
 }
 
 Result<std::vector<RequestRow>> EvidenceReader::requests(const RequestQuery& query) {
-    std::string sql = std::string(request_columns) + " WHERE id > ?1";
+    std::string sql = fmt::format("{} WHERE {}", request_columns, behind(query.order));
     if (query.run > 0) sql += " AND run = ?2";
     if (!query.upload.empty()) sql += " AND upload = ?3";
     if (!query.session.empty()) {
@@ -195,7 +206,7 @@ Result<std::vector<RequestRow>> EvidenceReader::requests(const RequestQuery& que
     if (!query.method.empty()) sql += " AND method = ?5";
     if (query.status) sql += " AND status = ?6";
     if (query.with_faults) sql += " AND faults <> ''";
-    sql += " ORDER BY id LIMIT ?7";
+    sql += fmt::format("{} LIMIT ?7", sorted(query.order));
     auto statement = database_.prepare(sql);
     if (!statement) return std::unexpected(statement.error());
     statement->bind(1, query.after);
@@ -252,17 +263,29 @@ Result<std::vector<UploadRow>> EvidenceReader::uploads(std::uint64_t run) {
 }
 
 Result<std::vector<FindingRow>> EvidenceReader::findings(
-    std::uint64_t run, std::uint64_t after, std::uint64_t most
+    std::uint64_t run, std::uint64_t after, std::uint64_t most, Order order
 ) {
-    auto statement = database_.prepare(
-        "SELECT id, run, at, connection, request, upload, rule, severity, file, place, expected, "
-        "actual, message, next FROM findings WHERE id > ?1 AND (?2 = 0 OR run = ?2) "
-        "ORDER BY id LIMIT ?3"
-    );
+    auto statement = database_.prepare(fmt::format(
+        "{} WHERE {} AND (?2 = 0 OR run = ?2){} LIMIT ?3",
+        finding_columns,
+        behind(order),
+        sorted(order)
+    ));
     if (!statement) return std::unexpected(statement.error());
     statement->bind(1, after);
     statement->bind(2, run);
     statement->bind(3, most);
+    return rows_of<FindingRow>(*statement, finding_of);
+}
+
+Result<std::vector<FindingRow>> EvidenceReader::findings_of(const RequestRow& request) {
+    auto statement = database_.prepare(fmt::format(
+        "{} WHERE run = ?1 AND connection = ?2 AND request = ?3 ORDER BY id", finding_columns
+    ));
+    if (!statement) return std::unexpected(statement.error());
+    statement->bind(1, request.run);
+    statement->bind(2, request.request.connection);
+    statement->bind(3, request.request.request);
     return rows_of<FindingRow>(*statement, finding_of);
 }
 

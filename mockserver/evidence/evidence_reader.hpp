@@ -58,6 +58,8 @@ struct FaultRow {
     std::string name{};
 };
 
+enum class Order : std::uint8_t { oldest, newest };
+
 /// Which requests are asked for; what is empty or 0 does not choose.
 struct RequestQuery {
     std::uint64_t run = 0;
@@ -68,6 +70,7 @@ struct RequestQuery {
     bool with_faults = false;
     std::uint64_t after = 0;  ///< id of the last one that is known
     std::uint64_t most = 100;
+    Order order = Order::oldest;
 };
 
 /// Reads the evidence of a data directory, also while a server writes it.
@@ -76,15 +79,16 @@ class EvidenceReader {
     /// Errc::not_found when there is none, Errc::usage when it is not of this version.
     static platform::Result<EvidenceReader> open(const std::filesystem::path& data_dir);
 
-    /// In the order of their ids, like all that follow.
+    /// In the order of their ids, like all that follow unless another one is asked for.
     platform::Result<std::vector<RunRow>> runs();
     platform::Result<std::vector<RequestRow>> requests(const RequestQuery& query);
     platform::Result<std::optional<RequestRow>> request(std::uint64_t id);
     /// run: 0 for all.
     platform::Result<std::vector<UploadRow>> uploads(std::uint64_t run);
     platform::Result<std::vector<FindingRow>> findings(
-        std::uint64_t run, std::uint64_t after, std::uint64_t most
+        std::uint64_t run, std::uint64_t after, std::uint64_t most, Order order = Order::oldest
     );
+    platform::Result<std::vector<FindingRow>> findings_of(const RequestRow& request);
     platform::Result<std::vector<FaultRow>> faults(
         std::uint64_t run, std::uint64_t after, std::uint64_t most
     );

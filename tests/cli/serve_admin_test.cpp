@@ -1,3 +1,4 @@
+#include "platform/process.hpp"
 #include "tests/cli/npm_program.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
@@ -151,6 +152,76 @@ TEST_F(ServeAdmin, Requests_ByPage_ComeEachOnce) {
     EXPECT_EQ(seen, 7U);
     EXPECT_EQ(get("/api/requests?method=HEAD")["requests"].size(), 0U);
     EXPECT_EQ(get("/api/requests?limit=0")["error"]["actual"], "0");
+}
+
+TEST_F(ServeAdmin, Uploads_ByStateAndOrder_AreListed) {
+    std::vector<std::string> ids;
+    for (int i = 0; i < 5; ++i) {
+        const std::string path = create();
+        ids.push_back(path.substr(path.rfind('/') + 1));
+    }
+    EXPECT_EQ(tus("POST", mock_.url(), {"Upload-Length: 0"}), "201");
+    const auto listed = [&](std::string path) {
+        std::vector<std::string> seen;
+        while (!path.empty()) {
+            const auto page = get(path);
+            for (const auto& upload : page["uploads"]) seen.push_back(upload["id"]);
+            path = page["next"].is_string() ? page["next"].get<std::string>() : std::string();
+        }
+        return seen;
+    };
+    EXPECT_EQ(listed("/api/uploads?state=open&limit=2"), ids);
+    EXPECT_EQ(listed("/api/uploads?state=finished").size(), 1U);
+    EXPECT_EQ(listed("/api/uploads?limit=4").size(), 6U);
+    const std::vector<std::string> newest(ids.rbegin(), ids.rend());
+    EXPECT_EQ(listed("/api/uploads?state=open&limit=2&order=newest"), newest);
+    EXPECT_TRUE(listed("/api/uploads?session=other").empty());
+    EXPECT_EQ(get("/api/uploads?state=lost")["error"]["actual"], "lost");
+    EXPECT_EQ(get("/api/uploads?order=size")["error"]["actual"], "size");
+    const auto sessions = get("/api/sessions")["sessions"];
+    EXPECT_EQ(sessions[0]["files"], 6);
+    EXPECT_EQ(sessions[0]["finished"], 1);
+}
+
+TEST_F(ServeAdmin, Upload_WhileARequestWrites_IsLeftAlone) {
+    const std::string path = create();
+    const std::string upload = "/api/uploads/" + path.substr(path.rfind('/') + 1);
+    change(
+        "POST",
+        "/api/faults",
+        R"({"point": "body", "at_byte": 1, "times": 2, "action": {"do": "stall", "time": "30s"}})"
+    );
+    auto writer = platform::ChildProcess::start({
+        .program = "/usr/bin/env",
+        .arguments =
+            {"curl",
+             "-sS",
+             "-X",
+             "PATCH",
+             "-H",
+             "Tus-Resumable: 1.0.0",
+             "-H",
+             "Upload-Offset: 0",
+             "-H",
+             "Content-Type: application/offset+octet-stream",
+             "-d",
+             "12345",
+             url_of(path)},
+        .output = folder_ / "writer",
+    });
+    ASSERT_TRUE(writer);
+    const auto struck = [&] { return get("/api/faults")["faults"][0]["struck"] == 1; };
+    for (int look = 0; look < 500 && !struck(); ++look) {
+    }
+    EXPECT_EQ(change("POST", upload + "/expire")["error"]["actual"], upload.substr(13));
+    EXPECT_EQ(tus("HEAD", url_of(path)), "200");
+    writer->kill();
+    nlohmann::json told;
+    for (int look = 0; look < 500 && !told.contains("done"); ++look) {
+        told = change("POST", upload + "/expire");
+    }
+    EXPECT_TRUE(told.contains("done")) << told;
+    EXPECT_EQ(tus("HEAD", url_of(path)), "404");
 }
 
 TEST_F(ServeAdmin, Events_FromTheBeginning_TellWhatHappened) {

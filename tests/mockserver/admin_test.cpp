@@ -97,6 +97,7 @@ TEST(AdminRoutes, OfTheTable_ChangeNothingByGet) {
         "script",
         "openApi",
         "ready",
+        "overview",
         "listSessions",
         "listUploads",
         "showUpload",

@@ -1,7 +1,6 @@
 "use strict";
 // Everything that came from a client is put in as text, never as markup.
 
-const most_rows = 50;
 const at = (id) => document.getElementById(id);
 
 function element(name, text, class_name) {
@@ -29,16 +28,11 @@ async function ask(path, method = "GET", body) {
   return told;
 }
 
-function prepend(list, row) {
-  list.prepend(row);
-  while (list.children.length > most_rows) list.lastElementChild.remove();
-}
-
-function show_request(request) {
+function request_row(request) {
   const row = element("tr");
   const shown = request.status === 0 ? request.end : String(request.status);
   row.append(
-    element("td", new Date(request.ended).toISOString().slice(11, 23)),
+    element("td", request.ended.slice(11, 23)),
     element("td", `${request.connection}.${request.number}`),
     element("td", `${request.method} ${request.target}`, "target"),
     element("td", shown, `status-${Math.floor(request.status / 100)}`),
@@ -46,86 +40,105 @@ function show_request(request) {
     element("td", request.offset_after === null ? "" : String(request.offset_after)),
     element("td", request.faults.join(", ")),
   );
-  prepend(at("requests"), row);
+  return row;
 }
 
-function show_finding(finding) {
+function finding_row(finding) {
   const row = element("li");
   row.append(element("span", finding.rule, `rule ${finding.severity}`));
-  const place = finding.field ?? finding.place;
-  row.append(` ${finding.file}: ${place ? place + ": " : ""}${finding.message}; ` +
+  row.append(` ${finding.file}: ${finding.place ? finding.place + ": " : ""}${finding.message}; ` +
     `expected ${finding.expected}, got ${finding.actual}`);
   if (finding.next) row.append(element("span", `next: ${finding.next}`, "next"));
-  prepend(at("findings"), row);
+  return row;
 }
 
-function show_sessions(sessions) {
-  const place = at("sessions");
-  if (sessions.length === 0) return;
-  place.replaceChildren();
-  for (const session of sessions) {
-    place.append(element("h3", `${session.session}: ${session.finished} of ${session.files} files`));
-    const table = element("table");
-    const head = element("tr");
-    for (const title of ["File", "Type", "Bytes", "Progress", ""]) head.append(element("th", title));
-    table.append(head);
-    for (const upload of session.uploads) {
-      const row = element("tr");
-      const bar = element("progress");
-      bar.max = Math.max(1, upload.length ?? 1);
-      bar.value = upload.finished ? bar.max : (upload.offset ?? 0);
-      bar.setAttribute("aria-label", `progress of ${upload.name}`);
-      const progress = element("td");
-      progress.append(bar);
-      const state = upload.removed ? "removed" : upload.finished ? "finished" : "on its way";
-      row.append(
-        element("td", upload.name, "target"),
-        element("td", upload.file_type),
-        element("td", `${upload.offset ?? 0} / ${upload.length ?? "?"}`),
-        progress,
-        element("td", state),
-      );
-      table.append(row);
-    }
-    place.append(table);
-  }
+function progress_cell(value, max, label) {
+  const bar = element("progress");
+  bar.max = Math.max(1, max);
+  bar.value = value;
+  bar.setAttribute("aria-label", label);
+  const cell = element("td");
+  cell.append(bar);
+  return cell;
 }
 
-function show_faults(faults) {
-  const list = at("faults");
-  list.replaceChildren();
-  for (const fault of faults) {
-    const row = element("li");
-    const { id, matched, struck, ...rest } = fault;
-    row.append(element("code", JSON.stringify(rest)), ` matched ${matched}, struck ${struck} `);
-    const button = element("button", "Clear");
-    button.type = "button";
-    button.dataset.delete = `/api/faults/${id}`;
-    row.append(button);
-    list.append(row);
+function session_part(session) {
+  const place = element("section");
+  place.append(element("h3", `${session.session || "No SessionId"}: ${session.finished} of ${session.files} files whole`));
+  const table = element("table");
+  const head = element("tr");
+  for (const title of ["File", "Type", "Bytes", "Progress", ""]) head.append(element("th", title));
+  table.append(head);
+  for (const upload of session.uploads) {
+    const offset = upload.offset ?? (upload.finished ? upload.length : 0);
+    const state = upload.removed ? "removed" : upload.finished ? "whole" : "on its way";
+    const row = element("tr");
+    row.append(
+      element("td", upload.name, "target"),
+      element("td", upload.file_type),
+      element("td", `${offset} / ${upload.length ?? "?"}`),
+      progress_cell(offset, upload.length ?? 1, `progress of ${upload.name}`),
+      element("td", state),
+    );
+    table.append(row);
   }
-  if (faults.length === 0) list.append(element("li", "None is armed.", "empty"));
+  const hidden = session.files - session.uploads.length;
+  place.append(table);
+  if (hidden > 0) place.append(element("p", `${hidden} more files are not shown.`, "empty"));
+  return place;
+}
+
+function fault_row(fault) {
+  const row = element("li");
+  const { id, matched, struck, ...rest } = fault;
+  row.append(element("code", JSON.stringify(rest)), ` matched ${matched}, struck ${struck} `);
+  const button = element("button", "Clear");
+  button.type = "button";
+  button.dataset.delete = `/api/faults/${id}`;
+  row.append(button);
+  return row;
+}
+
+function show_list(id, items, make, none) {
+  at(id).replaceChildren(...(items.length === 0 ? [element("li", none, "empty")] : items.map(make)));
+}
+
+function show(overview) {
+  const { service, clock } = overview;
+  at("service").textContent = `${service.url}/files as ${service.imitates}, sfmkit ${service.version}`;
+  const parts = overview.sessions.map(session_part);
+  if (overview.more_sessions > 0) {
+    parts.push(element("p", `${overview.more_sessions} older migrations are not shown.`, "empty"));
+  }
+  if (parts.length === 0) parts.push(element("p", "No upload yet.", "empty"));
+  at("sessions").replaceChildren(...parts);
+  show_list("findings", overview.findings, finding_row, "Nothing so far.");
+  at("requests").replaceChildren(...overview.requests.map(request_row));
+  show_list("faults", overview.faults, fault_row, "None is armed.");
+  at("now").textContent = clock.now;
+  at("now").dateTime = clock.now;
 }
 
 async function refresh() {
   try {
-    const [sessions, faults, clock] = await Promise.all([
-      ask("/api/sessions"), ask("/api/faults"), ask("/api/clock"),
-    ]);
-    show_sessions(sessions.sessions);
-    show_faults(faults.faults);
-    at("now").textContent = clock.now;
-    at("now").dateTime = clock.now;
+    show(await ask("/api/overview"));
   } catch (failure) {
     say(failure.message);
   }
 }
 
+// The page leaves the server most of the time to itself, however large the migration.
 let waiting = false;
+let cost = 0;
 function refresh_soon() {
   if (waiting) return;
   waiting = true;
-  setTimeout(() => { waiting = false; refresh(); }, 300);
+  setTimeout(async () => {
+    const begun = performance.now();
+    await refresh();
+    cost = performance.now() - begun;
+    waiting = false;
+  }, Math.max(300, 10 * cost));
 }
 
 async function act(path, method, body) {
@@ -140,16 +153,13 @@ async function act(path, method, body) {
 
 function listen() {
   const events = new EventSource("/api/events");
-  const on = (kind, show) => events.addEventListener(kind, (event) => {
-    if (show) show(JSON.parse(event.data));
+  for (const kind of ["request", "refusal", "finding", "upload", "fault"]) {
+    events.addEventListener(kind, refresh_soon);
+  }
+  events.onopen = () => {
+    at("state").textContent = "live";
     refresh_soon();
-  });
-  on("request", show_request);
-  on("refusal", show_finding);
-  on("finding", show_finding);
-  on("upload");
-  on("fault");
-  events.onopen = () => { at("state").textContent = "live"; };
+  };
   events.onerror = () => { at("state").textContent = "the server does not answer; trying again"; };
 }
 
@@ -169,14 +179,5 @@ at("clock").addEventListener("submit", (event) => {
   act("/api/clock", "POST", JSON.stringify({ advance: at("advance").value }));
 });
 
-(async () => {
-  const [ready] = await Promise.all([ask("/readyz"), refresh()]);
-  at("service").textContent = `${ready.url}/files as ${ready.imitates}, sfmkit ${ready.version}`;
-  const requests = await ask("/api/requests?limit=1000");
-  for (const request of requests.requests.slice(-most_rows)) {
-    show_request({ ...request, ended: Date.parse(request.ended) });
-  }
-  const findings = await ask("/api/findings?limit=1000");
-  for (const finding of findings.findings.slice(-most_rows)) show_finding(finding);
-  listen();
-})().catch((failure) => say(failure.message));
+show(JSON.parse(at("first").textContent));
+listen();

@@ -4,6 +4,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import vm from 'node:vm';
 
 const [base, upload] = process.argv.slice(2);
 const complaints = [];
@@ -51,6 +52,12 @@ async function ask(method, path, operation, id, body) {
   }
   (checked[operation.operationId] ??= []).push(answer.status);
 }
+
+// The page brings what it shows at first, and a script that can be read.
+const page = await (await fetch(`${base}/`)).text();
+const first = /<script type="application\/json" id="first">([^<]*)<\/script>/.exec(page);
+if (!first || !checks('Overview')(JSON.parse(first[1]))) complaints.push('the page has no overview');
+new vm.Script(await (await fetch(`${base}/dashboard.js`)).text());
 
 const last = ['reset'];
 const operations = Object.entries(description.paths).flatMap(([path, methods]) =>
