@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
 #include "cli/upload_report.hpp"
+#include "client/upload/ledger_file.hpp"
 #include "client/upload/progress.hpp"
 #include "client/upload/safety_catch.hpp"
 #include "client/upload/session_id.hpp"
@@ -32,6 +33,7 @@ struct UploadOptions {
     std::string url;
     unsigned parallel = 5;
     std::string journal;
+    std::optional<std::string> ledger;  ///< empty: the one in the folder
     std::string session;
     std::string real_service;
     std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
@@ -87,7 +89,8 @@ Result<client::Journal> open_journal(
     World& world,
     const UploadOptions& options,
     const client::Url& url,
-    const std::filesystem::path& folder
+    const std::filesystem::path& folder,
+    const std::optional<client::LedgerFile>& ledger
 ) {
     if (!options.session.empty() && !wire::sfm::is_guid(options.session)) {
         return platform::fail(
@@ -99,10 +102,11 @@ Result<client::Journal> open_journal(
         );
     }
     const std::string fresh = client::new_session_id(world.random);
+    const auto begun = ledger ? ledger->session() : std::nullopt;
     const client::Journal::Owner owner{
         .service = client::print(url),
         .export_name = folder.filename().string(),
-        .session = options.session.empty() ? fresh : options.session
+        .session = options.session.empty() ? begun.value_or(fresh) : options.session
     };
     const auto path = journal_path(options, folder);
     auto journal = client::Journal::open(world.files, path, owner, options.chunk_bytes);
@@ -118,6 +122,55 @@ Result<client::Journal> open_journal(
     );
 }
 
+std::filesystem::path ledger_path(
+    const UploadOptions& options, const std::filesystem::path& folder
+) {
+    if (options.ledger && !options.ledger->empty()) return *options.ledger;
+    return folder / wire::sfm::ledger_file;
+}
+
+/// The ledger, when the options ask for it. A person is told of one that they do not ask for.
+Result<std::optional<client::LedgerFile>> open_ledger(
+    World& world,
+    const UploadOptions& options,
+    const client::Url& url,
+    const std::filesystem::path& folder,
+    const client::ExportListing& listing
+) {
+    const auto path = ledger_path(options, folder);
+    if (!options.ledger) {
+        const auto status = world.files.status(path);
+        if (status && *status) {
+            world.error << "the official uploader has begun this export: --ledger goes on from "
+                        << platform::printable(path.string()) << '\n';
+        }
+        return std::nullopt;
+    }
+    auto ledger = client::LedgerFile::open(world.files, world.clock, path, listing, url);
+    if (!ledger) return std::unexpected(std::move(ledger.error()));
+    return std::optional(std::move(*ledger));
+}
+
+/// Files that the ledger expects and nobody can send: the run is not complete without them.
+void add_missing(
+    MigrationResult& result, const client::LedgerFile& ledger, const client::ExportListing& listing
+) {
+    for (const std::string& name : ledger.missing(listing)) {
+        client::FileOutcome outcome;
+        outcome.name = name;
+        outcome.result = client::FileResult::refused;
+        outcome.error = platform::Error{
+            .code = Errc::not_found,
+            .what = "the ledger names a file that is not in the export folder",
+            .where = name,
+            .expected = "the file, or an entry that is completed",
+            .actual = "neither",
+            .next = "restore the file, or take its entry out of " + ledger.path().string()
+        };
+        result.files.push_back(std::move(outcome));
+    }
+}
+
 /// Runs until the migration ends; nothing when a second Ctrl-C ended it in the middle.
 class UploadLoop {
   public:
@@ -126,10 +179,15 @@ class UploadLoop {
     std::optional<MigrationResult> run(
         const client::MigrationSettings& settings,
         const client::ExportListing& listing,
-        client::Journal& journal
+        client::Journal& journal,
+        std::optional<client::LedgerFile>& ledger
     ) {
         const bool terminal = platform::is_terminal(platform::Stream::error);
         client::ProgressLine progress(world_.error, terminal, world_.clock, listing);
+        std::optional<client::LedgerRecorder> recorder;
+        if (ledger) recorder.emplace(*ledger, journal, progress);
+        client::MigrationObserver& observer =
+            recorder ? static_cast<client::MigrationObserver&>(*recorder) : progress;
         const client::UploadWorld upload_world{
             network_, world_.clock, world_.files, world_.random, world_.algorithms
         };
@@ -144,7 +202,7 @@ class UploadLoop {
         };
         boost::asio::co_spawn(
             context_,
-            client::migrate(upload_world, settings, listing, journal, progress, stop_),
+            client::migrate(upload_world, settings, listing, journal, observer, stop_),
             std::move(ended)
         );
         context_.run();
@@ -186,6 +244,27 @@ void announce(
                 << std::flush;
 }
 
+client::MigrationSettings settings_of(const UploadOptions& options, const client::Url& url) {
+    client::MigrationSettings settings;
+    settings.service = url;
+    settings.parallel = options.parallel;
+    settings.chunk_bytes = options.chunk_bytes;
+    settings.retries.tries = options.tries;
+    settings.retries.tries_before_first_answer =
+        std::min(options.tries, settings.retries.tries_before_first_answer);
+    return settings;
+}
+
+int tell_result(World& world, const UploadOptions& options, const UploadReport& report) {
+    if (options.json) {
+        world.output << print_json(report) << '\n';
+    } else {
+        world.output << print_text(report) << std::flush;
+    }
+    print_failures(world, report);
+    return exit_code_of(report.result);
+}
+
 int run_upload(World& world, const UploadOptions& options) {
     const auto url = destination(options);
     if (!url) return report_error(world, url.error());
@@ -193,19 +272,19 @@ int run_upload(World& world, const UploadOptions& options) {
     if (!folder) return report_error(world, folder.error());
     const auto listing = client::list_export(world.files, *folder);
     if (!listing) return report_error(world, listing.error());
-    auto journal = open_journal(world, options, *url, *folder);
+    auto ledger = open_ledger(world, options, *url, *folder, *listing);
+    if (!ledger) return report_error(world, ledger.error());
+    auto journal = open_journal(world, options, *url, *folder, *ledger);
     if (!journal) return report_error(world, journal.error());
+    if (*ledger) {
+        if (auto told = (*ledger)->tell(*journal, *listing); !told) {
+            return report_error(world, told.error());
+        }
+    }
     announce(world, options, *url, *listing);
 
-    client::MigrationSettings settings;
-    settings.service = *url;
-    settings.parallel = options.parallel;
-    settings.chunk_bytes = options.chunk_bytes;
-    settings.retries.tries = options.tries;
-    settings.retries.tries_before_first_answer =
-        std::min(options.tries, settings.retries.tries_before_first_answer);
     UploadLoop loop(world);
-    const auto result = loop.run(settings, *listing, *journal);
+    auto result = loop.run(settings_of(options, *url), *listing, *journal, *ledger);
 
     UploadReport report;
     report.session = journal->state().session;
@@ -215,15 +294,13 @@ int run_upload(World& world, const UploadOptions& options) {
         world.error << resume_hint(report) << '\n';
         return exit_code::interrupted;
     }
-    report.result = *result;
-    report.skipped = listing->skipped;
-    if (options.json) {
-        world.output << print_json(report) << '\n';
-    } else {
-        world.output << print_text(report) << std::flush;
+    if (*ledger) {
+        add_missing(*result, **ledger, *listing);
+        if (!result->fatal) result->fatal = (*ledger)->failure();
     }
-    print_failures(world, report);
-    return exit_code_of(report.result);
+    report.result = std::move(*result);
+    report.skipped = listing->skipped;
+    return tell_result(world, options, report);
 }
 
 }  // namespace
@@ -241,6 +318,16 @@ void declare_upload(CLI::App& parser, World& world, int& exit_code) {
     command->add_option(
         "--journal", options->journal, "what is remembered across runs (EXPORT.journal)"
     );
+    command
+        ->add_option_function<std::vector<std::string>>(
+            "--ledger",
+            [options](const std::vector<std::string>& given) {
+                options->ledger = given.empty() ? std::string() : given.front();
+            },
+            "the official uploader's memory, gone on from and kept (EXPORT/.ledger)"
+        )
+        ->expected(0, 1)
+        ->type_name("FILE");
     command->add_option("--session", options->session, "SessionId of a new journal (random GUID)");
     command->add_option("--chunk-size", options->chunk_bytes, "bytes of one PATCH")
         ->check(CLI::Range(std::uint64_t{1}, longest_chunk_bytes))

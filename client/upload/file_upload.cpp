@@ -1,5 +1,6 @@
 #include "client/upload/file_upload.hpp"
 
+#include "wire/http_date.hpp"
 #include "wire/tus_headers.hpp"
 
 #include <boost/asio/post.hpp>
@@ -33,12 +34,20 @@ Error changed_file(const ExportFile& file, std::string expected, std::string act
         .where = file.path.string(),
         .expected = std::move(expected),
         .actual = std::move(actual),
-        .next = "restore the file, or start the whole export over with another --journal"
+        .next =
+            "restore the file, or start the whole export over with another --journal (and "
+            "--ledger)"
     };
 }
 
 std::string describe_content(const Fingerprint& content) {
-    return fmt::format("{} bytes, SHA-256 {}", content.size_bytes, content.sha256);
+    if (!content.sha256.empty()) {
+        return fmt::format("{} bytes, SHA-256 {}", content.size_bytes, content.sha256);
+    }
+    const auto modified = std::chrono::floor<std::chrono::seconds>(content.modified);
+    return fmt::format(
+        "{} bytes, last written by {}", content.size_bytes, wire::print_http_date(modified)
+    );
 }
 
 std::string_view file_name(std::string_view relative) {
@@ -92,6 +101,11 @@ boost::asio::awaitable<bool> FileUpload::compare_with_journal() {
     }
     fingerprint_ = std::move(*current);
     if (known == nullptr || (!known->completed && !known->upload)) co_return true;
+    if (looks_the_same && known->fingerprint.sha256.empty()) {
+        // Another program began it and took no digest; from here on there is one.
+        check(run_.journal.note_adopted(file_.name, fingerprint_, *known->upload, 0));
+        co_return !run_.fatal;
+    }
     const bool same_content = known->fingerprint.size_bytes == fingerprint_.size_bytes &&
                               known->fingerprint.sha256 == fingerprint_.sha256;
     if (!same_content) {
@@ -153,6 +167,7 @@ boost::asio::awaitable<void> FileUpload::converse(Plan& plan) {
     const JournalFile* known = run_.journal.find(file_.name);
     const bool was_begun = known != nullptr && known->upload;
     if (was_begun && step.kind == Step::Kind::create) check(run_.journal.note_gone(file_.name));
+    if (step.upload) run_.observer.upload_known(file_, print(*step.upload));
     while (asks_for_something(step)) {
         const bool go_on = co_await pause_before(step);
         if (!go_on) {
@@ -282,6 +297,7 @@ void FileUpload::note(const Step& asked, const Outcome& outcome, const Step& nex
 void FileUpload::note_creation(const Outcome& outcome, const Step& next) {
     if (next.upload) {
         check(run_.journal.note_created(file_.name, print(*next.upload), next.expires));
+        run_.observer.upload_known(file_, print(*next.upload));
         noted_expiry_ = next.expires;
         offset_known_ = true;
         intent_unused_ = false;

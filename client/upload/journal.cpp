@@ -203,6 +203,21 @@ Result<void> Journal::note_created(
     );
 }
 
+Result<void> Journal::note_adopted(
+    const std::string& file,
+    const Fingerprint& fingerprint,
+    const std::string& upload,
+    std::uint64_t chunk_bytes
+) {
+    return append_synced(
+        {.event = Event::adopted,
+         .chunk_bytes = chunk_bytes,
+         .file = file,
+         .fingerprint = fingerprint,
+         .upload = upload}
+    );
+}
+
 Result<void> Journal::note_extended(const std::string& file, platform::WallTime expires) {
     return append({.event = Event::extended, .file = file, .expires = expires});
 }

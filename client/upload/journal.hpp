@@ -47,6 +47,14 @@ class Journal {
         const std::string& upload,
         std::optional<platform::WallTime> expires
     );
+    /// An upload that another program began, by its own memory. chunk_bytes: the largest chunk of
+    /// it that may still be under way to the server.
+    platform::Result<void> note_adopted(
+        const std::string& file,
+        const Fingerprint& fingerprint,
+        const std::string& upload,
+        std::uint64_t chunk_bytes
+    );
     platform::Result<void> note_extended(const std::string& file, platform::WallTime expires);
     platform::Result<void> note_gone(const std::string& file);
     platform::Result<void> note_completed(const std::string& file);

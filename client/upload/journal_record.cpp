@@ -23,6 +23,7 @@ constexpr std::array event_names = {
     EventName{Event::intent, "intent"},
     EventName{Event::not_created, "not-created"},
     EventName{Event::created, "created"},
+    EventName{Event::adopted, "adopted"},
     EventName{Event::extended, "extended"},
     EventName{Event::gone, "gone"},
     EventName{Event::completed, "completed"},
@@ -47,6 +48,18 @@ bool names_a_file(Event event) noexcept {
     return event != Event::begun && event != Event::started;
 }
 
+bool tells_content(Event event) noexcept {
+    return event == Event::intent || event == Event::adopted;
+}
+
+bool tells_upload(Event event) noexcept {
+    return event == Event::created || event == Event::adopted;
+}
+
+bool tells_chunk(Event event) noexcept {
+    return event == Event::started || event == Event::adopted;
+}
+
 std::int64_t milliseconds(platform::WallTime time) {
     return time.time_since_epoch().count();
 }
@@ -65,13 +78,13 @@ JournalRecord read_members(const json& line, Event event) {
         line.at("export").get_to(record.export_name);
         line.at("session").get_to(record.session);
     }
-    if (event == Event::started) line.at("chunk_bytes").get_to(record.chunk_bytes);
-    if (event == Event::intent) {
+    if (tells_chunk(event)) line.at("chunk_bytes").get_to(record.chunk_bytes);
+    if (tells_content(event)) {
         line.at("size").get_to(record.fingerprint.size_bytes);
         line.at("sha256").get_to(record.fingerprint.sha256);
         record.fingerprint.modified = wall_time(line.at("modified_ms").get<std::int64_t>());
     }
-    if (event == Event::created) line.at("upload").get_to(record.upload);
+    if (tells_upload(event)) line.at("upload").get_to(record.upload);
     if (line.contains("expires_ms")) {
         record.expires = wall_time(line.at("expires_ms").get<std::int64_t>());
     }
@@ -90,14 +103,14 @@ std::string print_record(const JournalRecord& record) {
         line["export"] = record.export_name;
         line["session"] = record.session;
     }
-    if (record.event == Event::started) line["chunk_bytes"] = record.chunk_bytes;
+    if (tells_chunk(record.event)) line["chunk_bytes"] = record.chunk_bytes;
     if (names_a_file(record.event)) line["file"] = record.file;
-    if (record.event == Event::intent) {
+    if (tells_content(record.event)) {
         line["size"] = record.fingerprint.size_bytes;
         line["sha256"] = record.fingerprint.sha256;
         line["modified_ms"] = milliseconds(record.fingerprint.modified);
     }
-    if (record.event == Event::created) line["upload"] = record.upload;
+    if (tells_upload(record.event)) line["upload"] = record.upload;
     if (record.expires) line["expires_ms"] = milliseconds(*record.expires);
     // File names come from a listing and may not be UTF-8; such letters are written as a mark.
     return line.dump(-1, ' ', false, json::error_handler_t::replace) + '\n';
@@ -152,6 +165,12 @@ bool apply(JournalState& state, const JournalRecord& record) {
             file.upload = record.upload;
             file.expires = record.expires;
             return has_intent;
+        case Event::adopted:
+            file.fingerprint = record.fingerprint;
+            file.upload = record.upload;
+            file.expires.reset();
+            state.chunk_bytes = std::max(state.chunk_bytes, record.chunk_bytes);
+            return true;
         case Event::extended:
             file.expires = record.expires;
             return file.upload.has_value();

@@ -15,7 +15,7 @@ namespace sfmkit::client {
 struct Fingerprint {
     std::uint64_t size_bytes = 0;
     platform::WallTime modified = {};
-    std::string sha256 = {};  ///< lower-case hex of the whole content
+    std::string sha256 = {};  ///< lower-case hex of the whole content; empty: not known
 
     bool operator==(const Fingerprint&) const = default;
 };
@@ -28,6 +28,7 @@ struct JournalRecord {
         intent,       ///< a POST is about to be sent: file, fingerprint
         not_created,  ///< that POST made no upload for certain: file
         created,      ///< 201: file, upload, expires
+        adopted,      ///< begun by another program: file, fingerprint, upload, chunk_bytes
         extended,     ///< the server moved the expiry: file, expires
         gone,         ///< 404 or 410: file
         completed,    ///< all bytes are there: file

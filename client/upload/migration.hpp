@@ -80,6 +80,8 @@ class MigrationObserver {
     virtual void bytes_acknowledged(std::int64_t /*gained*/) {}
     /// Bytes that an earlier run had brought there.
     virtual void bytes_found(std::uint64_t /*count*/) {}
+    /// The upload's URL is in the journal: just created, or from an earlier run.
+    virtual void upload_known(const ExportFile&, const std::string& /*upload*/) {}
     virtual void waits(const ExportFile&, const Step&) {}
     virtual void file_ended(const ExportFile&, const FileOutcome&) {}
 };

@@ -1,5 +1,7 @@
 #include "tests/client/upload_world.hpp"
 
+#include "client/upload/ledger_file.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <gtest/gtest.h>
 
@@ -56,6 +58,16 @@ void UploadWorldInMemory::add_export(
 std::optional<MigrationResult> UploadWorldInMemory::run_until_killed(platform::Duration life) {
     const auto listing = client::list_export(files, folder);
     if (!listing) throw std::runtime_error(platform::describe(listing.error()));
+    std::optional<client::LedgerFile> ledger;
+    if (ledger_path) {
+        auto opened =
+            client::LedgerFile::open(files, clock, *ledger_path, *listing, settings.service);
+        if (!opened) {
+            journal_error = opened.error();
+            return std::nullopt;
+        }
+        ledger = std::move(*opened);
+    }
     const client::Journal::Owner owner{
         client::print(settings.service), folder, "3a68365f-4dec-4ecf-b3e7-04bedbdd1096"
     };
@@ -65,13 +77,21 @@ std::optional<MigrationResult> UploadWorldInMemory::run_until_killed(platform::D
         return std::nullopt;
     }
     auto journal = std::make_unique<client::Journal>(std::move(*opened));
+    std::optional<client::LedgerRecorder> recorder;
+    if (ledger) {
+        const auto told = ledger->tell(*journal, *listing);
+        if (!told) throw std::runtime_error(platform::describe(told.error()));
+        recorder.emplace(*ledger, *journal, notes);
+    }
+    client::MigrationObserver& observer =
+        recorder ? static_cast<client::MigrationObserver&>(*recorder) : notes;
     auto context = std::make_unique<boost::asio::io_context>(1);
     std::optional<MigrationResult> result;
     std::exception_ptr failure;
     const client::UploadWorld world{network, clock, files, random, algorithms};
     boost::asio::co_spawn(
         *context,
-        client::migrate(world, settings, *listing, *journal, notes, stop),
+        client::migrate(world, settings, *listing, *journal, observer, stop),
         [&](std::exception_ptr thrown, MigrationResult ended) {
             failure = thrown;
             result = std::move(ended);

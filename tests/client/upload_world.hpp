@@ -62,9 +62,11 @@ class UploadWorldInMemory {
     FakeTusServer server;
     client::MigrationSettings settings;
     client::StopRequest stop;
+    /// The official uploader's, used when set.
+    std::optional<std::string> ledger_path;
     Notes notes;
     std::vector<std::pair<std::string, std::string>> contents;  ///< name and bytes
-    std::optional<platform::Error> journal_error;
+    std::optional<platform::Error> journal_error;               ///< or of the ledger
 };
 
 }  // namespace sfmkit::test
