@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/token_options.hpp"
 #include "cli/upload_report.hpp"
 #include "client/upload/ledger_file.hpp"
 #include "client/upload/progress.hpp"
@@ -36,6 +37,7 @@ struct UploadOptions {
     std::optional<std::string> ledger;  ///< empty: the one in the folder
     std::string session;
     std::string real_service;
+    TokenOptions token;
     std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
     unsigned tries = client::RetryLimits{}.tries;
     bool json = false;
@@ -49,6 +51,17 @@ Result<client::Url> destination(const UploadOptions& options) {
     if (!url) return url;
     if (auto allowed = client::check_destination(*url, options.real_service); !allowed) {
         return std::unexpected(allowed.error());
+    }
+    const TokenOptions& token = options.token;
+    const bool has_token = !token.file.empty() || !token.variable.empty() || !token.command.empty();
+    if (url->scheme == client::Scheme::http && has_token && !client::is_loopback(url->host)) {
+        return platform::fail(
+            {.code = Errc::usage,
+             .what = "an access token must not cross a network without TLS",
+             .where = options.url,
+             .expected = "https, or this machine (RFC 6750 section 5.3)",
+             .actual = "http"}
+        );
     }
     if (url->scheme == client::Scheme::http) return url;
     return platform::fail(
@@ -274,6 +287,8 @@ int run_upload(World& world, const UploadOptions& options) {
     if (!listing) return report_error(world, listing.error());
     auto ledger = open_ledger(world, options, *url, *folder, *listing);
     if (!ledger) return report_error(world, ledger.error());
+    const auto tokens = token_source(world, options.token);
+    if (!tokens) return report_error(world, tokens.error());
     auto journal = open_journal(world, options, *url, *folder, *ledger);
     if (!journal) return report_error(world, journal.error());
     if (*ledger) {
@@ -283,8 +298,10 @@ int run_upload(World& world, const UploadOptions& options) {
     }
     announce(world, options, *url, *listing);
 
+    client::MigrationSettings settings = settings_of(options, *url);
+    settings.tokens = tokens->get();
     UploadLoop loop(world);
-    auto result = loop.run(settings_of(options, *url), *listing, *journal, *ledger);
+    auto result = loop.run(settings, *listing, *journal, *ledger);
 
     UploadReport report;
     report.session = journal->state().session;
@@ -338,11 +355,12 @@ void declare_upload(CLI::App& parser, World& world, int& exit_code) {
     command->add_option(
         "--real-service", options->real_service, "repeats a host that is not this machine"
     );
+    add_token_options(*command, options->token);
     command->add_flag("--json", options->json, "result as JSON on the output stream");
     set_examples(
         *command,
         "sfmkit upload export --url http://127.0.0.1:8080/files",
-        "sfmkit upload export --url http://localhost:8080/files --parallel 10 --json"
+        "sfmkit upload export --url http://localhost:8080/files --token-command ./token.sh --json"
     );
     command->callback([options, &world, &exit_code] { exit_code = run_upload(world, *options); });
 }

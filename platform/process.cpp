@@ -74,6 +74,9 @@ Result<ChildProcess> ChildProcess::start(const Options& options) {
         );
         posix_spawn_file_actions_adddup2(actions.get(), STDOUT_FILENO, STDERR_FILENO);
     }
+    if (options.output_descriptor) {
+        posix_spawn_file_actions_adddup2(actions.get(), *options.output_descriptor, STDOUT_FILENO);
+    }
     // A child that held our sockets would keep connections alive that we close.
     posix_spawn_file_actions_addclosefrom_np(actions.get(), STDERR_FILENO + 1);
     SpawnAttributes attributes;

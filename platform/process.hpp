@@ -18,6 +18,8 @@ class ChildProcess {
         std::filesystem::path program{};
         std::vector<std::string> arguments{};  ///< without the program name
         std::filesystem::path output{};        ///< both output streams go there; empty: inherited
+        /// An open descriptor of ours that becomes its output stream; output is empty then.
+        std::optional<int> output_descriptor{};
     };
 
     static Result<ChildProcess> start(const Options& options);

@@ -153,6 +153,7 @@ PlanInput FileUpload::plan_input() const {
     input.size_bytes = file_.size_bytes;
     input.chunk_bytes = run_.settings.chunk_bytes;
     input.limits = run_.settings.retries;
+    input.has_more_tokens = run_.token.has_more();
     input.first_contact = run_.answers == 0;
     const JournalFile* known = run_.journal.find(file_.name);
     if (known == nullptr || !known->upload) return input;
@@ -174,7 +175,8 @@ boost::asio::awaitable<void> FileUpload::converse(Plan& plan) {
             outcome_.result = FileResult::stopped;
             co_return;
         }
-        if (!prepare(step)) co_return;
+        const bool may_ask = co_await have_token(step);
+        if (!may_ask || !prepare(step)) co_return;
         const Outcome outcome = co_await perform(step);
         Step next = plan.after(outcome, run_.world.clock.wall_now());
         note(step, outcome, next);
@@ -245,6 +247,7 @@ HttpRequest FileUpload::request_for(const Step& step) const {
     request.url = step.upload ? *step.upload : run_.settings.service;
     wire::HeaderFields& fields = request.fields;
     fields.add("Host", host_field(request.url));
+    if (run_.token.is_wanted()) fields.add("Authorization", "Bearer " + run_.token.text());
     fields.add(tus::resumable, tus::version);
     if (step.kind == Step::Kind::create) {
         request.method = "POST";
@@ -267,13 +270,31 @@ HttpRequest FileUpload::request_for(const Step& step) const {
     return request;
 }
 
+boost::asio::awaitable<bool> FileUpload::have_token(const Step& step) {
+    const bool first = run_.token.is_wanted() && run_.token.generation() == 0;
+    if (!first && !step.new_token) co_return true;
+    if (first) token_used_ = 0;
+    auto renewed = co_await run_.token.renew(token_used_);
+    if (renewed) co_return true;
+    // The others would be refused alike.
+    run_.locked_out = true;
+    end_with(FileResult::run_again, std::move(renewed.error()));
+    co_return false;
+}
+
 boost::asio::awaitable<Outcome> FileUpload::perform(const Step& step) {
     const HttpRequest request = request_for(step);
+    token_used_ = run_.token.generation();
+    const std::string token = run_.token.text();
     HttpExchange exchange = co_await slot_.connection.exchange(request);
     reached_server_ = exchange.reached_server;
     outcome_.bytes_sent += exchange.body_bytes_sent;
     run_.observer.bytes_sent(exchange.body_bytes_sent);
     if (exchange.answer) ++run_.answers;
+    // A server that repeats the token in its answer must not bring it into our messages.
+    if (!token.empty() && exchange.text.find(token.substr(0, 16)) != std::string::npos) {
+        exchange.text.clear();  // of a long one only the beginning may be there
+    }
     Outcome outcome{std::move(exchange.answer), std::move(exchange.text)};
     co_return outcome;
 }

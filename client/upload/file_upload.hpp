@@ -11,12 +11,16 @@ struct UploadRun {
     Journal& journal;
     MigrationObserver& observer;
     const StopRequest& stop;
+    AccessToken& token;
 
     std::uint64_t answers = 0;  ///< of the server, to any request of the run
     bool server_gone = false;   ///< tries were used up and nobody was answered meanwhile
+    bool locked_out = false;    ///< no access token that the server takes is to be had
     std::optional<platform::Error> fatal{};  ///< the journal cannot be written: nothing may go on
 
-    bool must_end() const noexcept { return stop.requested || server_gone || fatal.has_value(); }
+    bool must_end() const noexcept {
+        return stop.requested || server_gone || locked_out || fatal.has_value();
+    }
 };
 
 /// What one upload after the other uses: a connection that stays open, and room for a chunk.
@@ -38,6 +42,8 @@ class FileUpload {
     boost::asio::awaitable<platform::Result<Fingerprint>> fingerprint();
     boost::asio::awaitable<void> converse(Plan& plan);
     boost::asio::awaitable<bool> pause_before(const Step& step);
+    /// False when there is no token; the outcome says so then.
+    boost::asio::awaitable<bool> have_token(const Step& step);
     boost::asio::awaitable<Outcome> perform(const Step& step);
     PlanInput plan_input() const;
     /// False when the file cannot be read or is not what it was.
@@ -62,9 +68,10 @@ class FileUpload {
     FileOutcome outcome_;
     Fingerprint fingerprint_;
     std::unique_ptr<platform::ReadableFile> content_;
-    bool reached_server_ = false;  ///< by the last request
-    bool intent_unused_ = false;   ///< the open intent is known to have made no upload
-    bool offset_known_ = false;    ///< the server's, so that its growth can be counted
+    bool reached_server_ = false;   ///< by the last request
+    std::uint64_t token_used_ = 0;  ///< its generation, by the last request
+    bool intent_unused_ = false;    ///< the open intent is known to have made no upload
+    bool offset_known_ = false;     ///< the server's, so that its growth can be counted
     std::uint64_t offset_ = 0;
     std::optional<platform::WallTime> noted_expiry_;
     std::optional<std::uint64_t> answers_at_trouble_;  ///< set while nothing succeeds

@@ -105,7 +105,8 @@ boost::asio::awaitable<MigrationResult> migrate(
     const StopRequest& stop
 ) {
     const auto executor = co_await boost::asio::this_coro::executor;
-    UploadRun run{world, settings, journal, observer, stop};
+    AccessToken token(settings.tokens, world.clock);
+    UploadRun run{world, settings, journal, observer, stop, token};
     MigrationResult result;
     result.files.push_back(not_started(listing.organisation));
     for (const ExportFile& file : listing.others) result.files.push_back(not_started(file));

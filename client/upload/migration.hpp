@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/upload/access_token.hpp"
 #include "client/upload/export_listing.hpp"
 #include "client/upload/http_exchange.hpp"
 #include "client/upload/journal.hpp"
@@ -36,6 +37,7 @@ struct MigrationSettings {
     std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
     RetryLimits retries;
     ExchangeLimits exchange;
+    TokenSource* tokens = nullptr;  ///< null: requests carry no credentials
     PlanMaker make_plan = good_plans();
 };
 

@@ -29,6 +29,8 @@ constexpr std::array rows = {
     Row{202, 299, Decision::give_up, Decision::repeat, Decision::ask_offset},
     // Redirects are never followed: they turn methods, lose bodies and carry credentials away.
     Row{300, 399, Decision::give_up, Decision::give_up, Decision::give_up},
+    // The access token has run out; the upload itself is as good as before.
+    Row{401, 401, Decision::new_token, Decision::new_token, Decision::new_token},
     // Expired, deleted, or another server behind the same name.
     Row{404, 404, Decision::give_up, Decision::new_upload, Decision::new_upload},
     Row{410, 410, Decision::give_up, Decision::new_upload, Decision::new_upload},

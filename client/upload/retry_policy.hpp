@@ -17,6 +17,7 @@ enum class Decision {
     ask_offset,  ///< nobody knows what was stored: pause, then HEAD
     repeat,      ///< pause, then the same request
     new_upload,  ///< the upload is gone: create another
+    new_token,   ///< fetch another access token, then go on with the same upload
     give_up      ///< final for this file
 };
 
@@ -27,6 +28,8 @@ struct RetryLimits {
     unsigned tries_before_first_answer = 6;
     /// 204 answers in a row that do not move the offset.
     unsigned frozen_offsets = 5;
+    /// New access tokens in a row without progress.
+    unsigned new_tokens = 2;
     platform::Duration first_pause{250};
     platform::Duration longest_pause{30'000};
     /// A server that asks for more is asked again in another run.

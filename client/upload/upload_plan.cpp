@@ -60,7 +60,8 @@ std::optional<std::uint64_t> told_offset(const wire::ResponseHead& head) {
 }
 
 std::string next_step_for(int status) {
-    if (status == 401 || status == 403) return "check the access that the service asks for";
+    if (status == 401) return "give a valid access token: --token-file or --token-command";
+    if (status == 403) return "check the access that the service asks for";
     if (status == 404) return "check the path of --url: uploads are created at /files";
     if (status == 413) return "ask the service for its limits, or try a smaller --chunk-size";
     return "";
@@ -90,6 +91,10 @@ Step UploadPlan::start(WallTime now) {
 }
 
 Step UploadPlan::after(const Outcome& outcome, WallTime now) {
+    return unless_expired(decide_next(outcome, now), now);
+}
+
+Step UploadPlan::decide_next(const Outcome& outcome, WallTime now) {
     Duration at_least(0);
     Decision decision = decide_without_answer(request_);
     if (outcome.answer) {
@@ -107,6 +112,8 @@ Step UploadPlan::after(const Outcome& outcome, WallTime now) {
             return try_again(step_kind(request_), unexpected_answer(outcome), at_least);
         case Decision::new_upload:
             return forget_upload(unexpected_answer(outcome));
+        case Decision::new_token:
+            return renew_token(unexpected_answer(outcome));
         case Decision::give_up:
             return refuse(unexpected_answer(outcome));
     }
@@ -187,6 +194,29 @@ Step UploadPlan::forget_upload(Error error) {
     return step;
 }
 
+Step UploadPlan::renew_token(Error error) {
+    if (!input_.has_more_tokens || ++new_tokens_ > input_.limits.new_tokens) {
+        return refuse(std::move(error));
+    }
+    Step step = request_ == RequestKind::create ? create(Duration(0)) : ask_offset(Duration(0));
+    step.new_token = true;
+    step.trouble = std::move(error);
+    return step;
+}
+
+Step UploadPlan::unless_expired(Step step, WallTime now) {
+    const bool asks_for_upload =
+        step.kind == Step::Kind::ask_offset || step.kind == Step::Kind::send_chunk;
+    if (!asks_for_upload || !expires_ || now + step.pause < *expires_) return step;
+    // Once for each file, like an upload that the server says is gone.
+    Step anew = forget_upload(
+        {.code = Errc::refused, .what = "the upload has expired", .where = asked_url()}
+    );
+    anew.pause = step.pause;
+    anew.new_token = step.new_token;
+    return anew;
+}
+
 Step UploadPlan::try_again(Step::Kind kind, Error error, Duration at_least) {
     ++failures_;
     const bool never_answered = input_.first_contact && !answered_;
@@ -233,6 +263,7 @@ Step UploadPlan::take_created(const wire::ResponseHead& head, WallTime now) {
     auto resolved = resolve_location(input_.service, *location);
     if (!resolved) return refuse(std::move(resolved.error()));
     upload_ = std::move(*resolved);
+    new_tokens_ = 0;
     note_expiry(head, now);
     return go_on_at(0);
 }
@@ -315,6 +346,7 @@ void UploadPlan::note_progress(std::uint64_t offset) {
     if (offset <= highest_) return;
     highest_ = offset;
     failures_ = 0;
+    new_tokens_ = 0;
 }
 
 std::string UploadPlan::asked_url() const {

@@ -24,6 +24,7 @@ struct Step {
 
     Kind kind = Kind::create;
     platform::Duration pause{0};
+    bool new_token = false;     ///< after the pause, before the request: another access token
     std::optional<Url> upload;  ///< the upload, once there is one; target of HEAD and PATCH
     std::uint64_t offset = 0;   ///< what the server was last known to hold; start of a chunk
     std::uint64_t length = 0;   ///< bytes of the chunk, never 0
@@ -59,7 +60,8 @@ struct PlanInput {
     std::uint64_t size_bytes = 0;
     std::uint64_t chunk_bytes = 0;
     RetryLimits limits;
-    bool first_contact = false;  ///< nobody has answered at this address in this run
+    bool has_more_tokens = false;  ///< another access token can be fetched
+    bool first_contact = false;    ///< nobody has answered at this address in this run
     std::optional<BegunUpload> begun;
 };
 
@@ -81,6 +83,10 @@ class UploadPlan final : public Plan {
     Step give_up(UploadFailure failure);
     Step refuse(platform::Error error);
     Step forget_upload(platform::Error error);
+    Step renew_token(platform::Error error);
+    /// The same step, unless the upload will have expired by then.
+    Step unless_expired(Step step, platform::WallTime now);
+    Step decide_next(const Outcome& outcome, platform::WallTime now);
     /// Counts a fruitless request and pauses before the next one.
     Step try_again(Step::Kind kind, platform::Error error, platform::Duration at_least);
 
@@ -106,6 +112,7 @@ class UploadPlan final : public Plan {
     bool asked_resumed_ = true;  ///< false until the offset of a begun upload is known
     unsigned failures_ = 0;
     unsigned frozen_ = 0;
+    unsigned new_tokens_ = 0;
     bool answered_ = false;
     bool renewed_ = false;
 };

@@ -1,6 +1,7 @@
 #include "platform/process.hpp"
 #include "platform/random.hpp"
 #include "platform/tcp_network.hpp"
+#include "tests/cli/numbered_export.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/served_mock.hpp"
@@ -12,7 +13,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -27,44 +27,7 @@ std::filesystem::path program() {
     return test::build_folder() / "sfmkit";
 }
 
-/// An export with content that no two files share; the uploader does not look into files.
-class Export {
-  public:
-    Export(const test::TemporaryFolder& place, std::size_t files, std::size_t largest_bytes)
-        : folder_(place / "export") {
-        platform::SeededRandom random(files);
-        for (std::size_t i = 0; i < files; ++i) {
-            const std::string name =
-                i == 0 ? "ExportData.dat" : "Patients0/p" + std::to_string(i) + ".pat";
-            platform::ByteBuffer bytes(i * largest_bytes / files + random.pick(1000) + 1);
-            random.fill(bytes);
-            contents_[name] = std::string(platform::as_text(bytes));
-            std::filesystem::create_directories((folder_ / name).parent_path());
-            test::write_file(folder_ / name, contents_[name]);
-        }
-    }
-
-    std::string folder() const { return folder_.string(); }
-    std::size_t size() const { return contents_.size(); }
-
-    /// One whole upload for each file in the server's data folder.
-    void expect_stored_once(const test::ServedMock& mock) const {
-        std::map<std::string, unsigned> stored;
-        const auto uploads = mock.data_folder() / "uploads";
-        for (const auto& entry : std::filesystem::directory_iterator(uploads)) {
-            if (!entry.path().has_extension()) ++stored[test::read_file(entry.path())];
-        }
-        for (const auto& [name, bytes] : contents_) EXPECT_EQ(stored[bytes], 1U) << name;
-    }
-
-  private:
-    std::filesystem::path folder_;
-    std::map<std::string, std::string> contents_;
-};
-
-std::vector<std::string> upload_arguments(const Export& folder, const test::ServedMock& mock) {
-    return {"upload", folder.folder(), "--url", mock.url(), "--chunk-size", "65536"};
-}
+using Export = test::NumberedExport;
 
 std::string why(const std::filesystem::path& log) {
     return test::read_file(log);
@@ -212,22 +175,6 @@ TEST(UploadCommand, DamagedJournal_CannotBeUsed) {
     EXPECT_EQ(test::read_file(files.folder() + ".journal"), "hello\nworld\n");
 }
 
-TEST(UploadCommand, LedgerThatIsCutOff_CannotBeUsedAndStays) {
-    const test::TemporaryFolder folder;
-    const Export files(folder, 2, 1000);
-    const std::string ledger = files.folder() + "/.ledger";
-    test::write_file(ledger, "{\n  \"importFiles\": [");
-    const std::vector<std::string> arguments = {
-        "upload", files.folder(), "--url", "http://127.0.0.1:1/files", "--ledger"
-    };
-    const auto run = run_program(program(), arguments);
-    EXPECT_EQ(run.exit_code, 2) << run.output;
-    EXPECT_NE(run.output.find("no ledger of the official uploader"), std::string::npos)
-        << run.output;
-    EXPECT_EQ(test::read_file(ledger), "{\n  \"importFiles\": [");
-    EXPECT_FALSE(std::filesystem::exists(files.folder() + ".journal"));
-}
-
 TEST(UploadCommand, ServerGoneForGood_AsksToRunAgain) {
     const test::TemporaryFolder folder;
     const Export files(folder, 3, 1000);
@@ -238,85 +185,6 @@ TEST(UploadCommand, ServerGoneForGood_AsksToRunAgain) {
     const auto run = run_program(program(), arguments);
     EXPECT_EQ(run.exit_code, 3) << run.output;
     EXPECT_NE(run.output.find("run the same command again"), std::string::npos) << run.output;
-}
-
-/// Values of a member of each file in the ledger, and of the session at its end.
-std::vector<std::string> ledger_values(const std::string& path, const std::string& member) {
-    const auto ledger = nlohmann::json::parse(test::read_file(path));
-    std::vector<std::string> values;
-    for (const auto& file : ledger.at("importFiles")) values.push_back(file.at(member));
-    values.push_back(ledger.at("ImportSession"));
-    return values;
-}
-
-TEST(UploadCommand, WithALedgerAlone_GoesOnInTheSameSession) {
-    const test::TemporaryFolder folder;
-    const Export files(folder, 3, 200'000);
-    const test::ServedMock mock(folder / "mock");
-    auto arguments = upload_arguments(files, mock);
-    arguments.emplace_back("--ledger");
-    const auto first = run_program(program(), arguments);
-    ASSERT_EQ(first.exit_code, 0) << first.output;
-    const std::string ledger = files.folder() + "/.ledger";
-    const std::string written = test::read_file(ledger);
-    const auto session = ledger_values(ledger, "Status").back();
-    EXPECT_EQ(
-        ledger_values(ledger, "Status"),
-        (std::vector<std::string>{"completed", "completed", "completed", session})
-    );
-    // What the ledger knows is enough without our own memory.
-    std::filesystem::remove(files.folder() + ".journal");
-    const auto again = run_program(program(), arguments);
-    EXPECT_EQ(again.exit_code, 0) << again.output;
-    EXPECT_NE(again.output.find("bytes sent 0"), std::string::npos) << again.output;
-    EXPECT_EQ(test::read_file(ledger), written);
-    // A file more is sent in the session that the ledger tells.
-    test::write_file(std::filesystem::path(files.folder()) / "Patients0/new.pat", "new");
-    std::filesystem::remove(files.folder() + ".journal");
-    arguments.back() = "--ledger=" + ledger;
-    const auto more = run_program(program(), arguments);
-    EXPECT_EQ(more.exit_code, 0) << more.output;
-    EXPECT_EQ(
-        ledger_values(ledger, "Status"),
-        (std::vector<std::string>{"completed", "completed", "completed", "completed", session})
-    );
-}
-
-TEST(UploadCommand, LedgerOfAFileThatIsGone_IsNoCompleteRun) {
-    const test::TemporaryFolder folder;
-    const Export files(folder, 3, 1000);
-    const test::ServedMock mock(folder / "mock");
-    const std::string ledger = files.folder() + "/.ledger";
-    const auto write_ledger = [&](const std::string& status) {
-        const std::string time = "2026-01-02T03:04:05+01:00";
-        test::write_file(
-            ledger,
-            "{\n  \"importFiles\": [\n    {\n"
-            "      \"FileNameWithRelativePath\": \"Patients0\\\\gone.pat\",\n"
-            "      \"FileName\": \"gone.pat\",\n      \"FileType\": \"patientFile\",\n"
-            "      \"Status\": \"" +
-                status +
-                "\",\n      \"RemoteUrl\": null,\n"
-                "      \"WhenAddedToLedger\": \"" +
-                time +
-                "\",\n"
-                "      \"WhenModified\": \"" +
-                time +
-                "\"\n    }\n  ],\n"
-                "  \"ImportSession\": null\n}"
-        );
-    };
-    auto arguments = upload_arguments(files, mock);
-    arguments.emplace_back("--ledger");
-    write_ledger("notStarted");
-    const auto lacking = run_program(program(), arguments);
-    EXPECT_EQ(lacking.exit_code, 1) << lacking.output;
-    EXPECT_NE(lacking.output.find("gone.pat"), std::string::npos) << lacking.output;
-    write_ledger("completed");
-    const auto complete = run_program(program(), arguments);
-    EXPECT_EQ(complete.exit_code, 0) << complete.output;
-    const auto without = run_program(program(), upload_arguments(files, mock));
-    EXPECT_NE(without.output.find("--ledger goes on from"), std::string::npos) << without.output;
 }
 
 struct BadUse {
@@ -370,6 +238,29 @@ INSTANTIATE_TEST_SUITE_P(
             {"--url", "http://127.0.0.1:1/files", "--parallel", "11"},
             2,
             "--parallel"
+        },
+        BadUse{
+            "token_that_is_none",
+            {"--url", "http://127.0.0.1:1/files", "--token-env", "SFMKIT_NO_SUCH_TOKEN"},
+            2,
+            "no access token"
+        },
+        BadUse{
+            "token_in_clear_over_a_network",
+            {"--url",
+             "http://example.org/files",
+             "--real-service",
+             "example.org",
+             "--token-command",
+             "echo a"},
+            2,
+            "without TLS"
+        },
+        BadUse{
+            "two_tokens",
+            {"--url", "http://127.0.0.1:1/files", "--token-env", "A", "--token-command", "echo a"},
+            2,
+            "--token-"
         },
         BadUse{
             "session_no_guid", {"--url", "http://127.0.0.1:1/files", "--session", "x"}, 2, "GUID"

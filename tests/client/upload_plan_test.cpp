@@ -155,6 +155,52 @@ TEST(UploadPlan, F25_RetryAfter_IsWaitedFor) {
     EXPECT_TRUE(step.failure->run_again);
 }
 
+TEST(UploadPlan, F14_UploadThatExpiresDuringAPause_IsCreatedAnewWithoutAsking) {
+    const auto expiring = [](const char* expires) {
+        return answer(201, {{"Location", "/files/1"}, {"Upload-Expires", expires}});
+    };
+    const Outcome busy = answer(503, {{"Retry-After", "30"}});
+    // At noon, 13:12:00: one comes back from its pause in time, the other a second late.
+    EXPECT_EQ(
+        play({expiring("Wed, 13 Oct 2021 13:12:31 GMT"), busy}),
+        (Steps{"POST", "PATCH 0+1000", "HEAD"})
+    );
+    EXPECT_EQ(
+        play({expiring("Wed, 13 Oct 2021 13:12:30 GMT"), busy, created()}),
+        (Steps{"POST", "PATCH 0+1000", "POST", "PATCH 0+1000"})
+    );
+    const Outcome late = expiring("Wed, 13 Oct 2021 13:12:30 GMT");
+    EXPECT_EQ(play({late, busy, late, busy}).back(), "refused") << "a server that expires for ever";
+}
+
+PlanInput input_with_tokens() {
+    PlanInput input = plan_input();
+    input.has_more_tokens = true;
+    return input;
+}
+
+TEST(UploadPlan, F30_TokenThatRanOut_IsRenewedAndTheSameUploadGoesOn) {
+    const Outcome refused = answer(401, {{"WWW-Authenticate", "Bearer error=\"invalid_token\""}});
+    EXPECT_EQ(
+        play({refused, created(), refused, refused, told(400), stored(1400)}, input_with_tokens()),
+        (Steps{"POST", "POST", "PATCH 0+1000", "HEAD", "HEAD", "PATCH 400+1000", "PATCH 1400+1000"})
+    );
+    EXPECT_EQ(play({refused}), (Steps{"POST", "refused"})) << "without another token";
+}
+
+TEST(UploadPlan, F30_ServerThatTakesNoToken_IsLeft) {
+    const Outcome refused = answer(401);
+    EXPECT_EQ(
+        play({refused, refused, refused}, input_with_tokens()),
+        (Steps{"POST", "POST", "POST", "refused"})
+    );
+    // It takes each new token for HEAD and none for PATCH.
+    EXPECT_EQ(
+        play({created(), refused, told(0), refused, told(0), refused}, input_with_tokens()).back(),
+        "refused"
+    );
+}
+
 TEST(UploadPlan, Expiry_IsCountedFromTheServersOwnClock) {
     platform::SeededRandom random(7);
     UploadPlan plan(plan_input(), random);

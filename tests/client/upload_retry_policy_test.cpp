@@ -26,6 +26,7 @@ constexpr Decision take = Decision::take;
 constexpr Decision ask = Decision::ask_offset;
 constexpr Decision again = Decision::repeat;
 constexpr Decision anew = Decision::new_upload;
+constexpr Decision token = Decision::new_token;
 constexpr Decision final_answer = Decision::give_up;
 
 class RetryTable : public testing::TestWithParam<Row> {};
@@ -50,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{301, final_answer, final_answer, final_answer},
         Row{307, final_answer, final_answer, final_answer},
         Row{400, final_answer, final_answer, final_answer},
-        Row{401, final_answer, final_answer, final_answer},
+        Row{401, token, token, token},
         Row{403, final_answer, final_answer, final_answer},
         Row{404, final_answer, anew, anew},
         Row{408, again, again, ask},
