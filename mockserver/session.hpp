@@ -101,7 +101,7 @@ class Session {
     void tell(const std::vector<findings::Finding>& found);
     void tell_refusal(Answer& answer, const wire::RequestHead* request);
     void tell_answered(int status, std::string_view printed);
-    void tell_unanswered(RequestEnd end);
+    void tell_end(RequestEnd end);
 
     Answer terminate(const std::string& id);
     Answer failed(const platform::Error& error);
@@ -118,6 +118,7 @@ class Session {
     std::unique_ptr<platform::Transport> transport_;
     RequestStream stream_;
     RequestEvidence evidence_;
+    bool is_told_ = false;  ///< the end of the request is in the evidence
     Phase phase_ = Phase::idle;
     platform::SteadyTime phase_began_;
     bool stopping_ = false;

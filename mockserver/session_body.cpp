@@ -42,7 +42,7 @@ boost::asio::awaitable<bool> Session::receive(BodyWriter& writer) {
         co_await refuse_form();
         co_return false;
     }
-    tell_unanswered(RequestEnd::client_left);
+    tell_end(RequestEnd::client_left);
     // Kestrel resets a connection whose body breaks off (recorded).
     if (end == ReadEnd::closed) transport_->reset();
     co_return false;

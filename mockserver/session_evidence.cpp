@@ -2,6 +2,8 @@
 #include "mockserver/session.hpp"
 #include "mockserver/why/refusal_reason.hpp"
 
+#include <utility>
+
 // What happened to each request, told before its answer goes out.
 
 namespace sfmkit::mockserver {
@@ -15,6 +17,7 @@ void Session::begin_evidence() {
     if (evidence_.request == 0) next.faults = std::move(evidence_.faults);
     next.arrived = site_.clock.wall_now();
     evidence_ = std::move(next);
+    is_told_ = false;
 }
 
 void Session::note_head(const wire::RequestHead& head) {
@@ -83,13 +86,13 @@ void Session::tell_answered(int status, std::string_view printed) {
     evidence_.status = status;
     evidence_.answer_head = printed.substr(0, head_size);
     evidence_.answer_text = printed.substr(head_size);
-    evidence_.end = RequestEnd::answered;
-    evidence_.body_bytes = stream_.body_bytes();
-    evidence_.ended = site_.clock.wall_now();
-    site_.evidence.request_ended(evidence_);
+    tell_end(RequestEnd::answered);
 }
 
-void Session::tell_unanswered(RequestEnd end) {
+/// Once: what strikes while the answer goes out, or behind it, stands beside a request that is
+/// told.
+void Session::tell_end(RequestEnd end) {
+    if (std::exchange(is_told_, true)) return;
     evidence_.end = end;
     evidence_.body_bytes = stream_.body_bytes();
     evidence_.ended = site_.clock.wall_now();

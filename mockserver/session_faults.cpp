@@ -160,7 +160,7 @@ boost::asio::awaitable<Session::Passed> Session::act(const FaultAction& action) 
 
 void Session::end_silently(bool reset) {
     if (evidence_.request == 0) begin_evidence();
-    tell_unanswered(RequestEnd::silenced);
+    tell_end(RequestEnd::silenced);
     if (reset) {
         transport_->reset();
     } else {
@@ -172,7 +172,7 @@ boost::asio::awaitable<Session::Passed> Session::stall(std::optional<platform::D
     const platform::SteadyTime until = site_.clock.steady_now() + time.value_or(longest_stall);
     while (site_.clock.steady_now() < until) {
         if (stopping_ || transport_->other_side_ended()) {
-            tell_unanswered(RequestEnd::silenced);
+            tell_end(RequestEnd::silenced);
             transport_->reset();
             co_return Passed::ended;
         }

@@ -55,7 +55,7 @@ boost::asio::awaitable<bool> Session::buffer_body() {
         co_await refuse_at_nginx(refusal);
         co_return false;
     }
-    tell_unanswered(RequestEnd::client_left);
+    tell_end(RequestEnd::client_left);
     co_return false;
 }
 

@@ -20,7 +20,7 @@ struct SimulatedSite::Running {
               .ids = world.random_,
               .chance = world.chance_,
               .algorithms = world.algorithms_,
-              .evidence = world.evidence_,
+              .evidence = *world.evidence_fan_,
               .on_finished = {},
               .locks = {},
               .faults = mockserver::FaultTable(world.options_.seed),
@@ -54,6 +54,21 @@ SimulatedSite::SimulatedSite(const Options& options)
       network_(clock_, random_) {
     // Disks that fill up and power cuts are meant here; the log would tell them as news.
     platform::set_log_level(platform::LogLevel::quiet);
+    std::vector<mockserver::Evidence*> evidence = {&evidence_};
+    if (!options.evidence_folder.empty()) {
+        auto kept = mockserver::SqliteEvidence::open(
+            options.evidence_folder,
+            {.version = "test",
+             .imitates = std::string(options.rules.profile->name),
+             .seed = options.seed},
+            clock_,
+            context_.get_executor()
+        );
+        if (!kept) throw std::runtime_error(platform::describe(kept.error()));
+        kept_evidence_ = std::move(*kept);
+        evidence.push_back(kept_evidence_.get());
+    }
+    evidence_fan_ = std::make_unique<mockserver::EvidenceFan>(std::move(evidence));
     start();
 }
 

@@ -3,12 +3,15 @@
 #include "fuzz/simulator/memory_files.hpp"
 #include "fuzz/simulator/pipe_network.hpp"
 #include "fuzz/simulator/virtual_clock.hpp"
+#include "mockserver/evidence/evidence_fan.hpp"
+#include "mockserver/evidence/sqlite_evidence.hpp"
 #include "mockserver/server.hpp"
 #include "tests/mockserver/served_site.hpp"
 #include "tests/support/raw_connection.hpp"
 
 #include <boost/asio/io_context.hpp>
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,6 +28,8 @@ class SimulatedSite {
         platform::Durability durability = platform::Durability::process;
         std::uint64_t seed = 1;
         std::vector<mockserver::Fault> faults = {};
+        /// Evidence is kept there, as `serve` keeps it; empty: nowhere.
+        std::filesystem::path evidence_folder = {};
     };
 
     explicit SimulatedSite(const Options& options);
@@ -65,6 +70,8 @@ class SimulatedSite {
     platform::CryptoAlgorithms algorithms_;
     RecordedEvidence evidence_;
     boost::asio::io_context context_{1};
+    std::unique_ptr<mockserver::SqliteEvidence> kept_evidence_;
+    std::unique_ptr<mockserver::EvidenceFan> evidence_fan_;
     fuzz::PipeNetwork network_;
     std::unique_ptr<Running> running_;
     std::uint16_t port_ = 0;
