@@ -62,72 +62,78 @@ ImportCounts* counts_of(MigrationSummary& summary, FileKind kind) {
 
 }  // namespace
 
-std::optional<Migrations::Member> Migrations::member_of(const Upload& upload) {
+std::optional<Migrations::Claims> Migrations::claims_of(const Upload& upload) {
     if (upload.role == ConcatRole::partial) return std::nullopt;
     const auto pairs = wire::parse_metadata_as_tusdotnet(upload.metadata);
     if (!pairs) return std::nullopt;
     const std::string session_id = value_of(*pairs, wire::sfm::metadata_session_id);
-    Member member{
+    Claims claims{
         .session = session_key(session_id),
         .session_id = session_id,
         .name = value_of(*pairs, wire::sfm::metadata_name),
         .kind = kind_of(value_of(*pairs, wire::sfm::metadata_file_type))
     };
-    if (member.session.empty()) return std::nullopt;
-    return member;
+    if (claims.session.empty()) return std::nullopt;
+    return claims;
 }
 
-void Migrations::take_in(const std::string& id, Member member, platform::WallTime now) {
-    const auto [place, is_new] = members_.emplace(id, std::move(member));
+void Migrations::take_in(const std::string& id, const Claims& claims, platform::WallTime now) {
+    const auto [place, is_new] = members_.try_emplace(id);
     if (!is_new) return;
-    const auto [known, begins] = sessions_.try_emplace(place->second.session);
+    const auto [known, begins] = sessions_.try_emplace(claims.session);
     Session& session = known->second;
     if (begins) {
-        session.id = place->second.session_id;
+        session.id = claims.session_id;
         session.began = now;
     }
-    session.ids_by_name.emplace(place->second.name, id);
-    if (place->second.kind == FileKind::organisation) ++session.awaited_organisations;
+    auto& name = *session.names.try_emplace(claims.name).first;
+    ++name.second.begun;
+    place->second = {.session = &*known, .name = &name, .kind = claims.kind};
+    if (claims.kind == FileKind::organisation) ++session.awaited_organisations;
 }
 
 void Migrations::restore(const Upload& upload, platform::WallTime now) {
-    auto member = member_of(upload);
-    if (!member) return;
-    take_in(upload.id, std::move(*member), now);
+    const auto claims = claims_of(upload);
+    if (!claims) return;
+    take_in(upload.id, *claims, now);
     if (upload.is_complete()) finished(upload.id, now);
 }
 
-ArrivalFacts Migrations::facts_of(const Member& member) const {
-    const auto known = sessions_.find(member.session);
+ArrivalFacts Migrations::facts_of(const Claims& claims) const {
+    const auto known = sessions_.find(claims.session);
     const Session none;
     const Session& session = known == sessions_.end() ? none : known->second;
     // A session that has begun an organisation file of its own continues nobody's.
     const bool continues = session.awaited_organisations == 0 && any_organisation_;
+    Earlier same_name = Earlier::none;
+    const auto name = session.names.find(claims.name);
+    if (!claims.name.empty() && name != session.names.end() && name->second.begun > 0) {
+        same_name = name->second.finished > 0 ? Earlier::finished : Earlier::unfinished;
+    }
     return {
-        .kind = member.kind,
+        .kind = claims.kind,
         .organisation_awaited = !session.has_organisation && !continues,
-        .same_name = earlier(session, member)
+        .same_name = same_name
     };
 }
 
 Migrations::Findings Migrations::arriving(const Upload& upload, const std::string& file) const {
-    const auto member = member_of(upload);
-    return member ? judged(arrival_rules(), facts_of(*member), file) : Findings();
+    const auto claims = claims_of(upload);
+    return claims ? judged(arrival_rules(), facts_of(*claims), file) : Findings();
 }
 
 Migrations::Findings Migrations::created(
     const Upload& upload, const std::string& file, platform::WallTime now
 ) {
-    auto member = member_of(upload);
-    if (!member) return {};
-    Findings found = judged(arrival_rules(), facts_of(*member), file);
-    const std::string session = member->session;
-    take_in(upload.id, std::move(*member), now);
+    const auto claims = claims_of(upload);
+    if (!claims) return {};
+    Findings found = judged(arrival_rules(), facts_of(*claims), file);
+    take_in(upload.id, *claims, now);
     // A migration that begins with the wrong file would tell it for each of thousands.
     const auto order = std::ranges::find(found, organisation_first, &findings::Finding::rule);
     const bool told_before =
         order != found.end() &&
-        !sessions_[session].told.insert(std::string(organisation_first)).second;
+        !sessions_[claims->session].told.insert(std::string(organisation_first)).second;
     if (told_before) found.erase(order);
     return found;
 }
@@ -136,7 +142,8 @@ void Migrations::finished(const std::string& id, platform::WallTime now) {
     const auto member = members_.find(id);
     if (member == members_.end() || member->second.finished) return;
     member->second.finished = true;
-    Session& session = sessions_[member->second.session];
+    ++member->second.name->second.finished;
+    Session& session = member->second.session->second;
     session.last_finished = now;
     if (member->second.kind != FileKind::organisation) return;
     --session.awaited_organisations;
@@ -145,35 +152,23 @@ void Migrations::finished(const std::string& id, platform::WallTime now) {
 }
 
 void Migrations::removed(const std::string& id) {
-    const auto member = members_.find(id);
-    if (member == members_.end()) return;
-    Session& session = sessions_[member->second.session];
+    const auto found = members_.find(id);
+    if (found == members_.end()) return;
+    const Member& member = found->second;
     // What a server once took stays taken: a finished organisation file still counts.
-    const bool awaited = member->second.kind == FileKind::organisation && !member->second.finished;
+    const bool awaited = member.kind == FileKind::organisation && !member.finished;
+    Session& session = member.session->second;
     if (awaited) --session.awaited_organisations;
-    auto& ids = session.ids_by_name;
-    const auto [first, last] = ids.equal_range(member->second.name);
-    const auto entry =
-        std::find_if(first, last, [&](const auto& each) { return each.second == id; });
-    if (entry != last) ids.erase(entry);
-    members_.erase(member);
-}
-
-Earlier Migrations::earlier(const Session& session, const Member& member) const {
-    Earlier found = Earlier::none;
-    if (member.name.empty()) return found;
-    const auto [first, last] = session.ids_by_name.equal_range(member.name);
-    for (auto each = first; each != last; ++each) {
-        if (members_.at(each->second).finished) return Earlier::finished;
-        found = Earlier::unfinished;
-    }
-    return found;
+    SameName& same = member.name->second;
+    if (member.finished) --same.finished;
+    if (--same.begun == 0) session.names.erase(session.names.find(member.name->first));
+    members_.erase(found);
 }
 
 Migrations::Findings Migrations::calling(const Upload& upload, const std::string& file) const {
-    const auto member = member_of(upload);
-    if (!member) return {};
-    const auto session = sessions_.find(member->session);
+    const auto claims = claims_of(upload);
+    if (!claims) return {};
+    const auto session = sessions_.find(claims->session);
     const std::size_t open = session == sessions_.end() ? 0 : session->second.open_calls;
     return judged(parallel_rules(), ParallelFacts{.calls = open + 1}, file);
 }
@@ -181,10 +176,10 @@ Migrations::Findings Migrations::calling(const Upload& upload, const std::string
 std::string Migrations::call_began(const std::string& id) {
     const auto member = members_.find(id);
     if (member == members_.end()) return {};
-    Session& session = sessions_[member->second.session];
+    auto& [key, session] = *member->second.session;
     ++session.open_calls;
     session.most_calls = std::max(session.most_calls, session.open_calls);
-    return member->second.session;
+    return key;
 }
 
 Migrations::Findings Migrations::call_ended(const std::string& migration, const std::string& file) {
@@ -205,6 +200,7 @@ std::vector<std::string> Migrations::unfinished() const {
     for (const auto& [id, member] : members_) {
         if (!member.finished) ids.push_back(id);
     }
+    std::ranges::sort(ids);
     return ids;
 }
 
@@ -216,7 +212,7 @@ std::vector<MigrationSummary> Migrations::summaries(const OutcomeOf& outcome_of)
         };
     }
     for (const auto& [id, member] : members_) {
-        MigrationSummary& summary = summaries.at(member.session);
+        MigrationSummary& summary = summaries.at(member.session->first);
         const auto outcome = member.finished ? outcome_of(id) : std::nullopt;
         if (!outcome) {
             summary.ended.reset();

@@ -5,12 +5,14 @@
 #include "mockserver/sfm/migration_rules.hpp"
 #include "mockserver/tus/upload.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace sfmkit::mockserver {
@@ -22,6 +24,12 @@ namespace sfmkit::mockserver {
 /// a session without an organisation file continues an earlier one when that one's is finished.
 class Migrations {
   public:
+    Migrations() = default;
+    Migrations(Migrations&&) = default;
+    Migrations& operator=(Migrations&&) = default;
+    Migrations(const Migrations&) = delete;
+    Migrations& operator=(const Migrations&) = delete;
+
     using Findings = std::vector<findings::Finding>;
 
     /// Takes in an upload of an earlier run of the server; nothing is judged. When it really came
@@ -54,34 +62,47 @@ class Migrations {
     std::vector<MigrationSummary> summaries(const OutcomeOf& outcome_of) const;
 
   private:
-    struct Member {
-        std::string session;  ///< in one spelling
-        std::string session_id;
-        std::string name;
-        wire::sfm::FileKind kind = wire::sfm::FileKind::unknown;
-        bool finished = false;
+    /// Uploads of one name in one migration.
+    struct SameName {
+        std::uint32_t begun = 0;  ///< that are there
+        std::uint32_t finished = 0;
     };
+    using Names = std::unordered_map<std::string, SameName>;
     struct Session {
         std::string id;  ///< as the first upload spelt it
         platform::WallTime began;
         platform::WallTime last_finished;
-        std::multimap<std::string, std::string, std::less<>> ids_by_name;
+        Names names;
         std::size_t awaited_organisations = 0;  ///< begun and not finished
         bool has_organisation = false;          ///< a finished one
         std::size_t open_calls = 0;
         std::size_t most_calls = 0;
         std::set<std::string, std::less<>> told;  ///< rules that one finding is enough for
     };
+    using Sessions = std::map<std::string, Session>;
+    /// What the metadata of an upload says.
+    struct Claims {
+        std::string session;  ///< in one spelling
+        std::string session_id;
+        std::string name;
+        wire::sfm::FileKind kind = wire::sfm::FileKind::unknown;
+    };
+    /// What stays of it while the server runs; there may be very many.
+    struct Member {
+        Sessions::value_type* session = nullptr;
+        Names::value_type* name = nullptr;
+        wire::sfm::FileKind kind = wire::sfm::FileKind::unknown;
+        bool finished = false;
+    };
 
     /// Nothing for an upload that belongs to no migration.
-    static std::optional<Member> member_of(const Upload& upload);
-    void take_in(const std::string& id, Member member, platform::WallTime now);
-    ArrivalFacts facts_of(const Member& member) const;
-    Earlier earlier(const Session& session, const Member& member) const;
+    static std::optional<Claims> claims_of(const Upload& upload);
+    void take_in(const std::string& id, const Claims& claims, platform::WallTime now);
+    ArrivalFacts facts_of(const Claims& claims) const;
 
-    std::map<std::string, Member> members_;
-    std::map<std::string, Session> sessions_;
-    bool any_organisation_ = false;  ///< a finished one, of whatever session
+    Sessions sessions_;
+    std::unordered_map<std::string, Member> members_;  ///< by id; they point into sessions_
+    bool any_organisation_ = false;                    ///< a finished one, of whatever session
 };
 
 /// Judges an upload when the server ends; none when it is complete.
