@@ -48,8 +48,10 @@ std::string recorded_location(const std::string& answer) {
 
 class UploaderRun {
   public:
-    UploaderRun(const json& run, const std::filesystem::path& folder)
-        : run_(run), site_(context_, options_for(folder)) {}
+    UploaderRun(
+        const json& run, const std::filesystem::path& folder, const mockserver::Rules& rules
+    )
+        : run_(run), site_(context_, {.rules = rules, .folder = folder}) {}
 
     void play() {
         boost::asio::co_spawn(context_, play_requests(), [](const std::exception_ptr& failure) {
@@ -59,15 +61,17 @@ class UploaderRun {
     }
 
     std::vector<mockserver::FinishedUpload>& finished() { return site_.finished(); }
-
-  private:
-    static ServedSite::Options options_for(const std::filesystem::path& folder) {
-        ServedSite::Options options;
-        options.rules.profile = &mockserver::tusdotnet_2021();
-        options.folder = folder;
-        return options;
+    /// Rules of refusals and of findings above a note.
+    std::vector<std::string> complaints() {
+        std::vector<std::string> rules;
+        for (const auto& finding : site_.evidence().findings) {
+            if (finding.severity != findings::Severity::info) rules.push_back(finding.rule);
+        }
+        for (const auto& reason : site_.evidence().refusals) rules.push_back(reason.rule);
+        return rules;
     }
 
+  private:
     boost::asio::awaitable<void> play_requests() {
         platform::TcpNetwork network(context_.get_executor());
         for (const json& request : run_.at("requests")) {
@@ -155,18 +159,31 @@ std::map<std::string, std::string> recorded_sha1_by_name(const json& files) {
     return digests;
 }
 
-TEST(OfficialUploader, RequestsOfEveryBuildAndMode_AreServedAndStoredWhole) {
+TEST(OfficialUploader, RequestsOfEveryBuildAndMode_AreServedAndStoredWholeInEveryImitation) {
     const auto file = reference_file("wire/official-uploader.json");
     if (!file) SFM_SKIP_OR_FAIL("the recordings of the official uploader are not there");
     const json recording = json::parse(read_file(*file));
     const auto expected = recorded_sha1_by_name(recording.at("files"));
     ASSERT_EQ(recording.at("runs").size(), 4U);
     for (const json& run : recording.at("runs")) {
-        SCOPED_TRACE(run.at("build").get<std::string>() + " " + run.at("mode").get<std::string>());
-        const TemporaryFolder folder;
-        UploaderRun uploader(run, folder.path());
-        uploader.play();
-        EXPECT_EQ(sha1_by_name(uploader.finished()), expected);
+        for (const std::string_view name : mockserver::profile_names()) {
+            for (const bool behind_nginx : {false, true}) {
+                SCOPED_TRACE(
+                    run.at("build").get<std::string>() + " " + run.at("mode").get<std::string>() +
+                    " " + std::string(name) + (behind_nginx ? ",nginx" : "")
+                );
+                const TemporaryFolder folder;
+                const mockserver::Rules rules{
+                    .profile = mockserver::find_profile(name),
+                    .behind_nginx = behind_nginx,
+                    .settings = {},
+                };
+                UploaderRun uploader(run, folder.path(), rules);
+                uploader.play();
+                EXPECT_EQ(sha1_by_name(uploader.finished()), expected);
+                EXPECT_EQ(uploader.complaints(), std::vector<std::string>());
+            }
+        }
     }
 }
 
