@@ -34,7 +34,9 @@ TEST_F(AuthFlow, OneProofUsedTenTimes_IsAcceptedOnce) {
     for (int i = 0; i < 10; ++i) {
         const AuthVerdict verdict = bench_.judge(order, head);
         accepted += verdict.accepted() ? 1 : 0;
-        if (!verdict.accepted()) EXPECT_EQ(verdict.outcome.name, "proof.replayed");
+        if (!verdict.accepted()) {
+            EXPECT_EQ(verdict.outcome.name, "proof.replayed");
+        }
     }
     EXPECT_EQ(accepted, 1);
     // Ten requests with proofs of their own pass.
