@@ -6,10 +6,9 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
-#include <poll.h>
-
 #include <algorithm>
 #include <optional>
+#include <poll.h>
 #include <utility>
 
 namespace sfmkit::platform {
@@ -152,6 +151,14 @@ class TcpTransport final : public Transport {
             buffer += count;
         }
         co_return Result<void>();
+    }
+
+    void write_now(Bytes bytes) noexcept override {
+        if (bytes.empty()) return;
+        error_code ignored;
+        watched_->socket.non_blocking(true, ignored);
+        if (ignored) return;
+        watched_->socket.write_some(net::const_buffer(bytes.data(), bytes.size()), ignored);
     }
 
     bool other_side_ended() const noexcept override {

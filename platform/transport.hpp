@@ -29,6 +29,8 @@ class Transport {
     virtual boost::asio::awaitable<Result<void>> readable() { co_return Result<void>(); }
     /// All bytes, or an error; the bytes must live until it returns.
     virtual boost::asio::awaitable<Result<void>> write_all(Bytes bytes) = 0;
+    /// As much as goes out without waiting, the rest is lost: last words before the end.
+    virtual void write_now(Bytes /*bytes*/) noexcept {}
     /// True when the other side is known to have ended its sending or the connection, also while
     /// bytes that it sent are unread. A system that cannot tell says false.
     virtual bool other_side_ended() const noexcept { return false; }
