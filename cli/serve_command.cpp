@@ -37,7 +37,7 @@ std::string url_of(const ServeOptions& options, std::uint16_t port) {
     if (host == "0.0.0.0") host = "127.0.0.1";
     if (host == "::") host = "::1";
     if (host.find(':') != std::string::npos) host = "[" + host + "]";
-    return "http://" + host + ":" + std::to_string(port);
+    return (options.tls.on ? "https://" : "http://") + host + ":" + std::to_string(port);
 }
 
 /// Tells whoever started us that the port accepts, and which one it is.
@@ -96,7 +96,10 @@ platform::Result<void> serve(
     boost::asio::io_context& context
 ) {
     platform::TcpNetwork network(context.get_executor());
-    mockserver::Server server(site, network, context.get_executor());
+    const auto tls = open_tls(world, options.tls, options.data_dir, network);
+    if (!tls) return platform::fail(tls.error());
+    platform::Network& served_on = *tls ? **tls : network;
+    mockserver::Server server(site, served_on, context.get_executor());
     if (auto removed = remove_ready_file(world, options); !removed) return removed;
     if (auto listening = server.listen(options.host, options.port); !listening) {
         return platform::fail(unusable_address(listening.error()));
@@ -132,6 +135,7 @@ platform::Result<void> serve(
 }
 
 platform::Result<void> run(World& world, const ServeOptions& options) {
+    if (auto closed = check_plain_http(options.tls, options.host); !closed) return closed;
     auto rules = rules_of(options);
     if (!rules) return std::unexpected(rules.error());
     const auto limits = limits_of(options);
@@ -208,6 +212,7 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         .locks = {},
         .faults = std::move(*faults),
         .crash = [] { platform::kill_this_process(); },
+        .tls = options.tls.on,
     };
     if (has_key) site.outcome_of = [&judge](const std::string& id) { return judge.outcome_of(id); };
     mockserver::admin::Desk desk{

@@ -210,6 +210,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
         ->allow_extra_args(false)
         ->type_name("FILE");
     add_key_options(command, options.key, KeyNeed::optional);
+    add_tls_options(command, options.tls);
     command.add_option("--seed", options.seed, "for what the imitated server leaves to chance")
         ->capture_default_str();
 }

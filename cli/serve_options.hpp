@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "cli/key_options.hpp"
+#include "cli/serve_tls.hpp"
 #include "mockserver/faults/fault_table.hpp"
 #include "mockserver/limits.hpp"
 #include "mockserver/tus/engine.hpp"
@@ -40,6 +41,7 @@ struct ServeOptions {
     bool without_evidence = false;
     std::vector<std::string> faults;  ///< scenario files
     KeyOptions key;
+    TlsOptions tls;
 };
 
 void add_serve_options(CLI::App& command, ServeOptions& options);

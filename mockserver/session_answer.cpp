@@ -67,6 +67,9 @@ boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool
     const Profile& profile = *site_.rules.profile;
     const platform::WallTime now = site_.clock.wall_now();
     const bool at_nginx = site_.rules.behind_nginx && request != nullptr;
+    if (site_.tls && !at_nginx) {
+        answer.fields.add("Strict-Transport-Security", nginx::transport_security);
+    }
     std::string text = at_nginx ? nginx::print_passed_on(profile, answer, *request, closing, now)
                                 : print_answer(profile, answer, request, closing, now);
     text = edited(std::move(text));

@@ -60,6 +60,8 @@ struct Site {
     Migrations migrations = {};
     /// False until the uploads of an earlier run were taken into the migrations.
     bool knows_stored_migrations = false;
+    /// Connections come over TLS.
+    bool tls = false;
 };
 
 }  // namespace sfmkit::mockserver

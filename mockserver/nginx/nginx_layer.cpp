@@ -9,8 +9,6 @@
 namespace sfmkit::mockserver::nginx {
 namespace {
 
-constexpr std::string_view transport_security = "max-age=15724800; includeSubDomains";
-
 // nginx words some reasons in its own way.
 constexpr std::array<ReasonRow, 8> reasons = {{
     {400, "Bad Request"},

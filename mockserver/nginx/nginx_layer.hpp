@@ -6,11 +6,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 // nginx 1.22 in front of a server, set up as ingress-nginx does it: what it answers itself and how
 // it changes requests and answers on their way. Pure decisions; the session does the rest.
 
 namespace sfmkit::mockserver::nginx {
+
+/// Strict-Transport-Security as on the NHN page; the default of ingress-nginx at that time.
+inline constexpr std::string_view transport_security = "max-age=15724800; includeSubDomains";
 
 /// Longest request body that is taken.
 inline constexpr std::uint64_t max_body_bytes = 1 << 20;

@@ -97,7 +97,7 @@ TEST(ServeCommand, WhenItDoesNotAccept_LeavesNoReadyFile) {
 
 TEST(ServeCommand, OnAllAddresses_NamesOneToConnectTo) {
     const test::TemporaryFolder folder;
-    test::ServedMock mock(folder / "mock", {"--host", "0.0.0.0"});
+    test::ServedMock mock(folder / "mock", {"--host", "0.0.0.0", "--allow-plain-http"});
     const auto ready = nlohmann::json::parse(test::read_file(folder / "mock" / "ready.json"));
     const std::string url = "http://127.0.0.1:" + std::to_string(mock.port());
     EXPECT_EQ(ready.at("url"), url);

@@ -8,6 +8,7 @@ internal static class Program
     private const string Usage = """
         usage: envelope encrypt IN OUT CERTIFICATE EXTENSION
                envelope decrypt IN OUT KEY.pem EXTENSION
+               envelope get URL AUTHORITY.pem
                envelope batch LIST    (one such command a line, words divided by tabs)
         """;
 
@@ -38,6 +39,9 @@ internal static class Program
                     return 0;
                 case ["decrypt", var input, var output, var key, var extension]:
                     Envelope.Decrypt(input, output, key, extension);
+                    return 0;
+                case ["get", var url, var authority]:
+                    Console.WriteLine(SecureRequest.Get(url, authority));
                     return 0;
                 default:
                     Console.Error.WriteLine(Usage);
