@@ -16,6 +16,7 @@ void declare_pack(CLI::App& parser, World& world, int& exit_code);
 void declare_rules(CLI::App& parser, World& world, int& exit_code);
 void declare_seal(CLI::App& parser, World& world, int& exit_code);
 void declare_serve(CLI::App& parser, World& world, int& exit_code);
+void declare_token(CLI::App& parser, World& world, int& exit_code);
 void declare_upload(CLI::App& parser, World& world, int& exit_code);
 void declare_verify(CLI::App& parser, World& world, int& exit_code);
 

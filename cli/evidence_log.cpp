@@ -127,6 +127,7 @@ Json request_json(const KeptEvidence::Told& told) {
         {"offset_after", or_null(request.offset_after)},
         {"checksum", mockserver::name_of(request.checksum)},
         {"auth", request.auth},
+        {"token", request.token.empty() ? Json() : Json::parse(request.token, nullptr, false)},
         {"faults", told.faults},
         {"findings", std::move(found)},
     };

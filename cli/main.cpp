@@ -28,6 +28,7 @@ constexpr auto commands = std::to_array<Command>({
     {sfmkit::cli::declare_rules},
     {sfmkit::cli::declare_explain},
     {sfmkit::cli::declare_serve},
+    {sfmkit::cli::declare_token},
     {sfmkit::cli::declare_upload},
     {sfmkit::cli::declare_evidence},
 });

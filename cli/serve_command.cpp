@@ -93,6 +93,7 @@ platform::Result<void> serve(
     const ServeOptions& options,
     mockserver::Site& site,
     mockserver::admin::Desk& desk,
+    const ServedAuth& auth,
     boost::asio::io_context& context
 ) {
     platform::TcpNetwork network(context.get_executor());
@@ -105,6 +106,7 @@ platform::Result<void> serve(
         return platform::fail(unusable_address(listening.error()));
     }
     desk.url = url_of(options, server.port());
+    site.documents = issuer_documents(auth, desk.url);
     mockserver::admin::AdminServer admin(desk, network, context.get_executor());
     std::string admin_url;
     if (options.admin_port) {
@@ -161,6 +163,8 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         key = std::move(*read);
     }
     const bool has_key = key.has_value();
+    const auto auth = open_auth(world, options.auth, options.data_dir, options.host);
+    if (!auth) return std::unexpected(auth.error());
     platform::SeededRandom chance(options.seed);
     boost::asio::io_context context(1);
     FindingLog log(world.output);
@@ -211,6 +215,7 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
                        ) { judge.judge(finished); },
         .locks = {},
         .faults = std::move(*faults),
+        .guard = auth->guard.get(),
         .crash = [] { platform::kill_this_process(); },
         .tls = options.tls.on,
     };
@@ -224,7 +229,7 @@ platform::Result<void> run(World& world, const ServeOptions& options) {
         .url = {},
         .imitates = options.imitate,
     };
-    const auto served = serve(world, options, site, desk, context);
+    const auto served = serve(world, options, site, desk, *auth, context);
     judge.finish();
     collect();
     log.tell_counts();

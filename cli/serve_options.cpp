@@ -129,7 +129,7 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     if (options.max_size > 0) rules.settings.max_size_bytes = options.max_size;
     rules.settings.required_metadata = options.require_metadata;
     rules.settings.enforced = enforced_by(options);
-    rules.settings.require_authorization = options.auth == "any";
+    rules.settings.require_authorization = options.auth.mode == "any";
     rules.settings.without = options.without;
     rules.settings.finding_header = options.finding_header;
     if (!options.read_timeout.empty()) {
@@ -177,9 +177,7 @@ void add_serve_options(CLI::App& command, ServeOptions& options) {
         )
         ->check(CLI::IsMember(enforceable_rules()))
         ->delimiter(',');
-    command.add_option("--auth", options.auth, "any: refuse requests without Authorization")
-        ->check(CLI::IsMember({"none", "any"}))
-        ->capture_default_str();
+    add_auth_options(command, options.auth);
     const auto extensions = mockserver::tusdotnet_2021().extensions;
     command
         .add_option("--without", options.without, "switches a tus extension off; may be repeated")

@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "cli/key_options.hpp"
+#include "cli/serve_auth.hpp"
 #include "cli/serve_tls.hpp"
 #include "mockserver/faults/fault_table.hpp"
 #include "mockserver/limits.hpp"
@@ -31,7 +32,7 @@ struct ServeOptions {
     std::uint64_t max_size = 0;
     std::string require_metadata;
     std::vector<std::string> enforce;
-    std::string auth = "none";
+    AuthOptions auth;
     std::string read_timeout;
     std::vector<std::string> without;
     std::string durability = "process";

@@ -112,7 +112,17 @@ boost::asio::awaitable<bool> Session::handle() {
     if (auto refused = refuse_expired_credentials(claimed.action)) {
         co_return co_await answer_and_drain(std::move(*refused));
     }
+    if (auto refused = refuse_credentials(claimed, *known)) {
+        co_return co_await answer_and_drain(std::move(*refused));
+    }
     const std::string new_id = claimed.action == Action::create ? make_id() : std::string();
+    if (const auto document = site_.documents.find(head.target);
+        document != site_.documents.end()) {
+        Answer answer = bare_answer(200);
+        answer.text = document->second;
+        answer.text_type = "application/json";
+        co_return co_await answer_and_drain(std::move(answer));
+    }
     Decision decision = decide(site_.rules, claimed, head, *known, new_id, site_.clock.wall_now());
     if (auto* plan = std::get_if<WritePlan>(&decision)) {
         co_return co_await write(std::move(*plan));
@@ -135,6 +145,7 @@ Answer Session::terminate(const std::string& id) {
     const auto removed = site_.store.remove(id);
     site_.migrations.removed(id);
     if (removed) site_.evidence.upload_removed(id);
+    if (removed && site_.guard != nullptr) site_.guard->upload_ended(id);
     return removed ? terminated() : failed(removed.error());
 }
 
@@ -177,6 +188,7 @@ boost::asio::awaitable<bool> Session::create(CreatePlan plan) {
         co_return co_await answer_and_drain(answer);
     }
     site_.evidence.upload_created(plan.upload);
+    if (site_.guard != nullptr) site_.guard->upload_created(plan.upload.id, verdict_);
     note_offset(plan.upload);
     tell(plan.findings);
     Upload upload = plan.upload;

@@ -90,7 +90,10 @@ class Session {
     void lose_store(std::uint64_t kept_bytes);
     void expire_upload();
     bool is_held(const std::string& id) const;
+    // Credentials (session_auth.cpp).
     std::optional<Answer> refuse_expired_credentials(Action action);
+    std::optional<Answer> refuse_credentials(const Claim& claim, const Known& known);
+    void add_nonce(Answer& answer) const;
 
     // What is told to the evidence (session_evidence.cpp).
     void begin_evidence();
@@ -118,6 +121,7 @@ class Session {
     std::unique_ptr<platform::Transport> transport_;
     RequestStream stream_;
     RequestEvidence evidence_;
+    AuthVerdict verdict_ = {};  ///< on the request's credentials, where they are judged
     bool is_told_ = false;  ///< the end of the request is in the evidence
     Phase phase_ = Phase::idle;
     platform::SteadyTime phase_began_;

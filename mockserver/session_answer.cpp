@@ -63,6 +63,7 @@ boost::asio::awaitable<platform::Result<void>> Session::send(Answer answer, bool
     const bool has_head = state != wire::RequestReader::State::refused &&
                           state != wire::RequestReader::State::reading_head;
     const wire::RequestHead* request = has_head ? &stream_.reader().head() : nullptr;
+    add_nonce(answer);
     tell_refusal(answer, request);
     const Profile& profile = *site_.rules.profile;
     const platform::WallTime now = site_.clock.wall_now();

@@ -71,8 +71,9 @@ void Session::tell_refusal(Answer& answer, const wire::RequestHead* request) {
         request == nullptr && stream_.reader().state() == wire::RequestReader::State::refused;
     if (answer.status < 400 || !answer.findings.empty() || !evidence_.faults.empty()) return;
     const std::string file = request_line(evidence_);
-    const auto reason = is_form ? explain_form(stream_.reader().refusal(), file)
-                                : explain_refusal(answer, request, file);
+    const auto reason = answer.reason ? answer.reason
+                        : is_form     ? explain_form(stream_.reader().refusal(), file)
+                                      : explain_refusal(answer, request, file);
     if (!reason) return;
     site_.evidence.refused(*reason, place_of(evidence_));
     if (site_.rules.settings.finding_header) {

@@ -1,6 +1,6 @@
 #include "mockserver/session.hpp"
+#include "mockserver/sfm/file_claims.hpp"
 #include "platform/log.hpp"
-#include "wire/sfm_names.hpp"
 
 #include <limits>
 #include <utility>
@@ -14,18 +14,6 @@ constexpr std::uint64_t any_byte = std::numeric_limits<std::uint64_t>::max();
 constexpr platform::Duration look_every = std::chrono::milliseconds(50);
 /// A client that waits longer than this for an answer would wait for ever.
 constexpr platform::Duration longest_stall = std::chrono::hours(1);
-
-std::string value_of(const std::vector<wire::MetadataPair>& pairs, std::string_view key) {
-    for (const wire::MetadataPair& pair : pairs) {
-        if (pair.key == key) return std::string(platform::as_text(pair.value));
-    }
-    return {};
-}
-
-std::vector<wire::MetadataPair> metadata_of(std::string_view text) {
-    auto parsed = wire::parse_metadata_as_tusdotnet(text);
-    return parsed ? std::move(*parsed) : std::vector<wire::MetadataPair>();
-}
 
 }  // namespace
 
@@ -46,16 +34,13 @@ bool Session::meet_request(const platform::Result<Known>& known) {
     const std::string_view text =
         is_known ? std::string_view(known->upload->metadata)
                  : head.fields.first(wire::tus::upload_metadata).value_or(std::string_view());
-    const auto pairs = metadata_of(text);
-    const std::string name = value_of(pairs, wire::sfm::metadata_name);
-    const std::string session = value_of(pairs, wire::sfm::metadata_session_id);
-    const std::string type = value_of(pairs, wire::sfm::metadata_file_type);
+    const FileClaims claims = file_claims(text);
     faults_ = site_.faults.meet({
         .method = head.method,
         .upload_id = evidence_.upload_id,
-        .file_name = name,
-        .session = session,
-        .file_type = type,
+        .file_name = claims.name,
+        .session = claims.session_id,
+        .file_type = claims.file_type,
     });
     return !faults_.empty();
 }
@@ -227,23 +212,6 @@ void Session::expire_upload() {
 bool Session::is_held(const std::string& id) const {
     const auto held = site_.held_locks.find(id);
     return held != site_.held_locks.end() && site_.clock.steady_now() < held->second;
-}
-
-/// Nothing when the credentials of the request, if there are any, were not let expire.
-std::optional<Answer> Session::refuse_expired_credentials(Action action) {
-    const auto value = stream_.reader().head().fields.first("Authorization");
-    if (!value || action == Action::product_version) return std::nullopt;
-    if (!site_.credentials.is_expired(*value)) {
-        site_.credentials.note(*value);
-        return std::nullopt;
-    }
-    evidence_.auth = "expired";
-    Answer answer = bare_answer(401);
-    answer.fields.add(
-        "WWW-Authenticate",
-        "Bearer error=\"invalid_token\", error_description=\"The token expired\""
-    );
-    return answer;
 }
 
 }  // namespace sfmkit::mockserver

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mockserver/auth/guard.hpp"
 #include "mockserver/credentials.hpp"
 #include "mockserver/evidence/evidence.hpp"
 #include "mockserver/faults/fault_table.hpp"
@@ -51,6 +52,10 @@ struct Site {
     std::map<std::string, platform::SteadyTime> held_locks = {};
     FaultTable faults = FaultTable(1);
     SeenCredentials credentials = {};
+    /// Judges credentials; null: nobody does.
+    Guard* guard = nullptr;
+    /// JSON that is served by GET, by path: what clients ask a token issuer for.
+    std::map<std::string, std::string, std::less<>> documents = {};
     /// Ends all connections and comes back after the time; the server sets it.
     std::function<void(const FaultAction& action)> restart = {};
     /// Ends the process as kill -9 does; empty: restarts instead.

@@ -42,12 +42,6 @@ constexpr std::string_view constrained_to =
     "permitted;IP:127.0.0.0/255.0.0.0,"
     "permitted;IP:::1/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";
 
-Openssl<EVP_PKEY> new_rsa_key(unsigned bits) {
-    Openssl<EVP_PKEY> key(EVP_RSA_gen(bits));
-    SFM_ASSERT(key != nullptr);
-    return key;
-}
-
 Openssl<EVP_PKEY> new_ec_key() {
     Openssl<EVP_PKEY> key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
     SFM_ASSERT(key != nullptr);
@@ -187,6 +181,12 @@ Result<KeySet> make_keys(const TestKeyOptions& options, Random& random) {
 }
 
 }  // namespace
+
+Openssl<EVP_PKEY> new_rsa_key(unsigned bits) {
+    Openssl<EVP_PKEY> key(EVP_RSA_gen(bits));
+    SFM_ASSERT(key != nullptr);
+    return key;
+}
 
 Result<TestKeys> make_test_keys(
     const TestKeyOptions& options, Random& random, const platform::CryptoAlgorithms& algorithms

@@ -32,6 +32,9 @@ struct TestKeys {
     std::string pfx_password;
 };
 
+/// From OpenSSL's generator.
+platform::Openssl<EVP_PKEY> new_rsa_key(unsigned bits);
+
 /// Makes what a tester needs: a recipient that exports are encrypted for (`recipient.*`), a server
 /// certificate (`server.*`), the authority that signed both (`ca.*`; its key is thrown away, and it
 /// may vouch for nothing but the server's names), and a key that signs access tokens (`issuer.*`).

@@ -55,6 +55,9 @@ ordered_json request_object(const RequestRow& row) {
         {"offset_after", number_or_null(request.offset_after)},
         {"checksum", name_of(request.checksum)},
         {"auth", request.auth},
+        {"token",
+         request.token.empty() ? ordered_json() : ordered_json::parse(request.token, nullptr, false)
+        },
         {"faults", request.faults},
         {"end", name_of(request.end)},
         {"arrived", print_instant(request.arrived)},

@@ -48,7 +48,8 @@ struct RequestEvidence {
     std::optional<std::uint64_t> offset_before{};  ///< of the upload, when there is one
     std::optional<std::uint64_t> offset_after{};
     ChecksumVerdict checksum = ChecksumVerdict::none;
-    std::string auth{};                 ///< verdict on the credentials; empty: not asked for
+    std::string auth{};   ///< verdict on the credentials; empty: not asked for
+    std::string token{};  ///< JSON: the token's claims without signature, and its SHA-256
     std::vector<std::string> faults{};  ///< names of those that struck before its end was told
     RequestEnd end = RequestEnd::answered;
     platform::WallTime arrived{};  ///< the first byte of the head

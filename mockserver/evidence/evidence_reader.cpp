@@ -68,7 +68,7 @@ constexpr const char* finding_columns =
 constexpr const char* request_columns =
     "SELECT id, run, connection, number, peer, method, target, fields, upload, status, "
     "answer_head, answer_text, body_bytes, offset_before, offset_after, checksum, auth, faults, "
-    "end, arrived, ended FROM requests";
+    "end, arrived, ended, token FROM requests";
 
 RequestRow request_of(const Statement& row) {
     RequestRow out;
@@ -94,6 +94,7 @@ RequestRow request_of(const Statement& row) {
     request.end = named(request_ends, row.text(18));
     request.arrived = time_of(row.number(19));
     request.ended = time_of(row.number(20));
+    request.token = row.text(21);
     return out;
 }
 

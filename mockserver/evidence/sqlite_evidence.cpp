@@ -123,8 +123,9 @@ Result<void> SqliteEvidence::State::prepare_statements() {
         {&add_request,
          "INSERT INTO log(kind,run,connection,number,peer,method,target,fields,upload,status,"
          "answer_head,answer_text,body_bytes,offset_before,offset_after,checksum,auth,faults,end,"
-         "arrived,at) VALUES('request',?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,"
-         "?18,?19,?20)"},
+         "arrived,at,token) "
+         "VALUES('request',?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,"
+         "?18,?19,?20,?21)"},
         {&add_upload_event,
          "INSERT INTO log(run,at,kind,upload,length,metadata,session,name,file_type) "
          "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)"},
@@ -272,6 +273,7 @@ void SqliteEvidence::request_ended(const RequestEvidence& request) {
     row.bind(18, name_of(request.end));
     row.bind(19, milliseconds(request.arrived));
     row.bind(20, milliseconds(request.ended));
+    row.bind(21, request.token);
     state_->add(row);
 }
 

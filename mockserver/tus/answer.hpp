@@ -21,7 +21,9 @@ struct Answer {
     std::string text_type;
     std::vector<findings::Finding> findings = {};  ///< why it is refused, where a rule of SFM did
     std::optional<Refusal> refusal = {};           ///< why tus refuses it
-    std::vector<std::string> parts = {};           ///< what varies in that reason, as {0}, {1}
+    /// Why it is refused, where whoever refused it has said so already.
+    std::optional<findings::Finding> reason = {};
+    std::vector<std::string> parts = {};  ///< what varies in that reason, as {0}, {1}
 
     bool operator==(const Answer&) const = default;
 };

@@ -27,7 +27,7 @@ constexpr Rule row(
     };
 }
 
-constexpr std::array<Rule, 40> rows = {{
+constexpr std::array<Rule, 42> rows = {{
     row("CORE-02",
         Source::tus_must,
         "Upload-Offset is a number from 0 on, in digits alone",
@@ -180,8 +180,16 @@ constexpr std::array<Rule, 40> rows = {{
         "send Authorization with POST, HEAD and PATCH"),
     row("AUT-02",
         Source::page_text,
-        "a token is renewed when it has expired",
+        "the token is one of a trusted issuer for SFM, and has not expired",
         "get a new token and go on with the same upload: HEAD, then PATCH"),
+    row("AUT-03",
+        Source::page_text,
+        "each request on /v2/files carries a DPoP proof of its own, for its method and URL",
+        "make a new proof with a new jti for each request, HEAD and each PATCH included"),
+    row("AUT-04",
+        Source::page_text,
+        "the token has the scope and the claims that SFM asks for",
+        "ask HelseID for the scope of the data importer, with the journal and the organisation"),
     row("LIM-01",
         Source::inference,
         "what a client asks for is within the limits of this server",
