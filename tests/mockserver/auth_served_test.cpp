@@ -5,8 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <iostream>
 #include <map>
+#include <vector>
 
 // The cases of credentials as requests to a server: a refusal creates and changes nothing.
 
@@ -86,9 +88,10 @@ class AuthServed : public testing::Test {
 
 TEST_F(AuthServed, EachCase_CreatesNothing_AndItsTwinDoes) {
     serve("strict-spec", [&](SimulatedSite& site) -> awaitable<void> {
-        for (const auto& cases :
-             {mockserver::credential_cases(), mockserver::token_cases(), mockserver::proof_cases()
-             }) {
+        const std::vector<std::vector<Case>> groups = {
+            mockserver::credential_cases(), mockserver::token_cases(), mockserver::proof_cases()
+        };
+        for (const std::vector<Case>& cases : groups) {
             for (const Case& row : cases) {
                 if (row.routes != "2") co_await try_case(site, row, AuthRoute::bearer);
                 if (row.routes != "1") co_await try_case(site, row, AuthRoute::dpop);
@@ -124,7 +127,8 @@ TEST_F(AuthServed, UploadOfAnother_IsNeitherReadNorChanged) {
         PlainRequest creation = request_of(bench_.head_of(order), creation_fields());
         const RawAnswer created = co_await exchange(site, creation);
         const std::string path = header_of(created, "Location");
-        for (const bool own : {false, true}) {
+        const std::array<bool, 2> owners = {false, true};
+        for (const bool own : owners) {
             Order patch;
             patch.method = "PATCH";
             patch.path = path;
