@@ -254,7 +254,8 @@ constexpr std::array variants = {
         [](Parts& p) { p.claims.set("iat", std::to_string(*p.claims.find("iat")->integer())); }
     },
     BrokenVariant{"prf-iat-old", "iat 11 s ago", [](Parts& p) { move_time(p, -11); }},
-    BrokenVariant{"prf-iat-future", "iat 6 s ahead", [](Parts& p) { move_time(p, 6); }},
+    // Far enough ahead that it is so when the request is made by hand.
+    BrokenVariant{"prf-iat-future", "iat a minute ahead", [](Parts& p) { move_time(p, 60); }},
     BrokenVariant{
         "prf-iat-ms",
         "iat in milliseconds",

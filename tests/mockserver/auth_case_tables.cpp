@@ -277,6 +277,17 @@ std::vector<Case> proof_cases() {
         bad_proof("prf-iat-string", "proof.member-type"),
         bad_proof("prf-iat-old", "proof.iat-old"),
         bad_proof("prf-iat-future", "proof.iat-future"),
+        {"prf-iat-future-edge",
+         "2",
+         Outcome::proof,
+         "proof.iat-future",
+         [](Order& order) {
+             // One second more than is let pass.
+             order.proof_change = [](TokenParts& parts) {
+                 const std::int64_t now = parts.now.time_since_epoch().count();
+                 parts.claims.set("iat", now + 6);
+             };
+         }},
         bad_proof("prf-iat-ms", "proof.iat-milliseconds"),
         bad_proof("prf-ath-none", "proof.member-missing"),
         bad_proof("prf-ath-wrong", "proof.ath"),

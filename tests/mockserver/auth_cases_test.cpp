@@ -128,8 +128,8 @@ TEST_F(AuthCases, OfTokens_AreRefusedByNameBesideATwin) {
 
 TEST_F(AuthCases, OfProofs_AreRefusedByNameBesideATwin) {
     try_all(proof_cases());
-    EXPECT_EQ(refusals_, 48);
-    EXPECT_EQ(accepted_, 48);
+    EXPECT_EQ(refusals_, 49);
+    EXPECT_EQ(accepted_, 49);
     for (const BrokenVariant& variant : broken_proofs()) {
         // These two depend on settings.
         const bool elsewhere = variant.name == "prf-htu-query" || variant.name == "prf-nonce-old";

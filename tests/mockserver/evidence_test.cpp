@@ -251,6 +251,10 @@ TEST_F(EvidenceFile, Disk_ThatIsFullAtTheStart_IsToldWithTheFile) {
     EXPECT_TRUE(opened.error().next.starts_with("free space")) << opened.error().next;
 }
 
+std::string version_of(int version) {
+    return "PRAGMA user_version = " + std::to_string(version);
+}
+
 TEST_F(EvidenceFile, ForeignFile_WhenOpened_IsRefused) {
     const auto path = mockserver::evidence_file(folder_.path());
     const auto refused = [&] {
@@ -273,13 +277,13 @@ TEST_F(EvidenceFile, ForeignFile_WhenOpened_IsRefused) {
     }
     {
         auto other = mockserver::Database::open(path, mockserver::Database::Mode::create);
-        ASSERT_TRUE(other->run("PRAGMA user_version = 2"));
+        ASSERT_TRUE(other->run(version_of(mockserver::evidence_version + 1)));
     }
     EXPECT_TRUE(refused());
     EXPECT_FALSE(EvidenceReader::open(folder_.path()));
     {
         auto other = mockserver::Database::open(path, mockserver::Database::Mode::create);
-        ASSERT_TRUE(other->run("PRAGMA user_version = 1"));
+        ASSERT_TRUE(other->run(version_of(mockserver::evidence_version)));
     }
     EXPECT_FALSE(refused());
 }
