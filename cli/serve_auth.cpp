@@ -1,7 +1,7 @@
 #include "cli/serve_auth.hpp"
 
+#include "cli/time_option.hpp"
 #include "cli/token_issuer.hpp"
-#include "mockserver/limits.hpp"
 #include "wire/jose/jwk_set.hpp"
 
 #include <CLI/App.hpp>
@@ -127,17 +127,10 @@ platform::Result<ServedAuth> open_auth(
     AuthSettings settings;
     settings.mode = value_in(judging_modes, options.mode);
     settings.expiry = value_in(policies, options.expiry);
-    const auto grace = mockserver::parse_time(options.grace);
-    if (!grace) {
-        return platform::fail({
-            .code = platform::Errc::usage,
-            .what = "the option --token-grace is not a time",
-            .where = "--token-grace " + options.grace,
-            .expected = "a number with h, m, s or ms",
-            .actual = options.grace,
-            .next = "sfmkit serve --token-grace 5h",
-        });
-    }
+    const auto grace = read_time_option(
+        "--token-grace", options.grace, "sfmkit serve --auth dpop --token-grace 5h"
+    );
+    if (!grace) return std::unexpected(grace.error());
     settings.grace = std::chrono::duration_cast<std::chrono::seconds>(*grace);
     if (options.challenge == "aspnet") settings.style = mockserver::ChallengeStyle::aspnet;
     if (!options.audience.empty()) settings.audience = options.audience;

@@ -1,5 +1,6 @@
 #include "cli/serve_options.hpp"
 
+#include "cli/time_option.hpp"
 #include "mockserver/faults/fault_file.hpp"
 #include "mockserver/sfm/creation_rules.hpp"
 #include "mockserver/sfm/migration_rules.hpp"
@@ -19,25 +20,6 @@
 
 namespace sfmkit::cli {
 namespace {
-
-/// Nothing for 0, which means never.
-platform::Result<std::optional<platform::Duration>> read_time(
-    const std::string& option, const std::string& text, const std::string& example
-) {
-    const auto time = mockserver::parse_time(text);
-    if (!time) {
-        return platform::fail({
-            .code = platform::Errc::usage,
-            .what = "the option " + option + " is not a time",
-            .where = option + " " + text,
-            .expected = "a number with h, m, s or ms; 0 for never",
-            .actual = text,
-            .next = "sfmkit serve " + option + " " + example,
-        });
-    }
-    if (time->count() == 0) return std::optional<platform::Duration>();
-    return time;
-}
 
 /// All limits with their defaults, for the help.
 std::string limits_told() {
@@ -122,9 +104,11 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     rules.behind_nginx = name.ends_with(layer);
     if (rules.behind_nginx) name.remove_suffix(layer.size());
     rules.profile = mockserver::find_profile(name);
-    auto expiry = read_time("--expire", options.expire, "5h");
+    const auto expiry =
+        read_time_option("--expire", options.expire, "sfmkit serve --expire 5h; 0: never");
     if (!expiry) return std::unexpected(expiry.error());
-    rules.settings.expire_after = *expiry;
+    rules.settings.expire_after.reset();
+    if (expiry->count() > 0) rules.settings.expire_after = *expiry;
     rules.settings.sliding_expiry = options.sliding;
     if (options.max_size > 0) rules.settings.max_size_bytes = options.max_size;
     rules.settings.required_metadata = options.require_metadata;
@@ -133,9 +117,11 @@ platform::Result<mockserver::Rules> rules_of(const ServeOptions& options) {
     rules.settings.without = options.without;
     rules.settings.finding_header = options.finding_header;
     if (!options.read_timeout.empty()) {
-        auto timeout = read_time("--read-timeout", options.read_timeout, "60s");
+        const auto timeout = read_time_option(
+            "--read-timeout", options.read_timeout, "sfmkit serve --read-timeout 60s; 0: none"
+        );
         if (!timeout) return std::unexpected(timeout.error());
-        rules.settings.read_timeout = timeout->value_or(platform::Duration(0));
+        rules.settings.read_timeout = *timeout;
     }
     return rules;
 }

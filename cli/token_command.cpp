@@ -1,7 +1,7 @@
 #include "cli/commands.hpp"
+#include "cli/time_option.hpp"
 #include "cli/token_issuer.hpp"
 #include "mockserver/issuer/test_issuer.hpp"
-#include "mockserver/limits.hpp"
 #include "platform/terminal.hpp"
 #include "wire/jose/jwk.hpp"
 
@@ -94,17 +94,8 @@ Result<std::string> finished(
 Result<std::string> mint(const MintOptions& options, World& world) {
     auto issuer = open_issuer(world, options.folder);
     if (!issuer) return std::unexpected(issuer.error());
-    const auto life = mockserver::parse_time(options.life);
-    if (!life) {
-        return platform::fail({
-            .code = platform::Errc::usage,
-            .what = "the option --life is not a time",
-            .where = "--life " + options.life,
-            .expected = "a number with h, m, s or ms",
-            .actual = options.life,
-            .next = "sfmkit token mint --life 1h",
-        });
-    }
+    const auto life = read_time_option("--life", options.life, "sfmkit token mint --life 1h");
+    if (!life) return std::unexpected(life.error());
     mockserver::TokenOrder order;
     order.route = mockserver::AuthRoute::bearer;
     order.issuer = options.issuer;

@@ -11,7 +11,7 @@ std::filesystem::path npm_program(
 ) {
     if (!find_program("node") || !find_program("npm")) return {};
     const auto source = source_folder() / "tests" / "interop" / folder;
-    const auto target = build_folder() / "interop" / folder;
+    const auto target = build_folder() / "interop" / folder / std::filesystem::path(script).stem();
     const bool installed =
         std::filesystem::exists(target / "node_modules" / package / "package.json") &&
         read_file(source / "package-lock.json") == read_file(target / "package-lock.json");

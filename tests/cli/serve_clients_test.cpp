@@ -1,5 +1,5 @@
 #include "platform/bytes.hpp"
-#include "tests/cli/tus_js_client.hpp"
+#include "tests/cli/npm_program.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/served_mock.hpp"
@@ -154,17 +154,12 @@ std::vector<std::filesystem::path> write_files(const std::filesystem::path& fold
 }
 
 TEST(ServeWithTusJsClient, TwentyFilesOneInterrupted_AreStoredWhole) {
-    if (!test::find_program("node") || !test::find_program("npm")) {
-        SFM_SKIP_OR_FAIL("Node.js with npm is not installed");
-    }
-    const auto program = test::tus_js_client("upload_files.mjs");
-    if (program.empty()) SFM_SKIP_OR_FAIL("npm ci could not install tus-js-client");
+    const auto program = test::npm_program("node", "tus-js-client", "upload_files.mjs");
+    if (program.empty()) SFM_SKIP_OR_FAIL("npm cannot install tus-js-client");
     const test::TemporaryFolder folder;
     test::ServedMock mock(folder / "mock");
     const auto files = write_files(folder / "files");
-    std::vector<std::string> arguments = {
-        (program / "upload_files.mjs").string(), mock.url(), "file19.pat"
-    };
+    std::vector<std::string> arguments = {program.string(), mock.url(), "file19.pat"};
     for (const auto& file : files) arguments.push_back(file.string());
     const auto run = test::run_program("node", arguments);
     ASSERT_EQ(run.exit_code, 0) << run.output;

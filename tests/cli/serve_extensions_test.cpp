@@ -1,4 +1,4 @@
-#include "tests/cli/tus_js_client.hpp"
+#include "tests/cli/npm_program.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/served_mock.hpp"
@@ -63,11 +63,8 @@ std::map<std::string, Told> told_by(const std::string& output) {
 class TusJsClient : public testing::Test {
   protected:
     void SetUp() override {
-        if (!test::find_program("node") || !test::find_program("npm")) {
-            SFM_SKIP_OR_FAIL("Node.js with npm is not installed");
-        }
-        program_ = test::tus_js_client("upload_extensions.mjs");
-        if (program_.empty()) SFM_SKIP_OR_FAIL("npm ci could not install tus-js-client");
+        program_ = test::npm_program("node", "tus-js-client", "upload_extensions.mjs");
+        if (program_.empty()) SFM_SKIP_OR_FAIL("npm cannot install tus-js-client");
         for (std::size_t k = 0; k < file_bytes; ++k) {
             bytes_ += static_cast<char>((k * 7 + k / 256) % 251);
         }
@@ -77,7 +74,7 @@ class TusJsClient : public testing::Test {
     void play(const std::string& imitated) {
         mock_.emplace(folder_ / imitated, std::vector<std::string>{"--imitate", imitated});
         const std::vector<std::string> arguments = {
-            (program_ / "upload_extensions.mjs").string(),
+            program_.string(),
             mock_->url(),
             (folder_ / "patient.pat").string(),
             (folder_ / (imitated + ".json")).string()
