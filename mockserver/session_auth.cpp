@@ -71,6 +71,13 @@ std::optional<Answer> Session::refuse_expired_credentials(Action action) {
         "WWW-Authenticate",
         "Bearer error=\"invalid_token\", error_description=\"The token expired\""
     );
+    const AuthProblem expired = problem(
+        AuthReason::expired,
+        {.field = "Authorization",
+         .expected = "a token that was not let expire",
+         .came = "one that was"}
+    );
+    answer.reason = finding_of(expired, findings::Severity::error, request_line(evidence_));
     return answer;
 }
 

@@ -120,6 +120,7 @@ TEST_F(ServeAdmin, Tokens_WhenTheyExpire_AreRefusedUntilRenewed) {
     EXPECT_EQ(tus("HEAD", url_of(path), old), "200");
     change("POST", "/api/tokens/expire");
     EXPECT_EQ(tus("HEAD", url_of(path), old), "401");
+    EXPECT_EQ(get("/api/findings?order=newest")["findings"][0]["rule"], "AUT-02");
     EXPECT_EQ(tus("HEAD", url_of(path), {"Authorization: Bearer new"}), "200");
     change("POST", "/api/tokens/renew");
     EXPECT_EQ(tus("HEAD", url_of(path), old), "200");
