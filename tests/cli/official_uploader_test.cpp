@@ -131,7 +131,8 @@ int finished_uploads(const test::ServedMock& mock) {
 /// Rules of findings above a note, each with what it says.
 std::vector<std::string> complaints(const test::ServedMock& mock) {
     std::vector<std::string> found;
-    for (const auto& row : evidence_of(mock).findings(0, 0, 100'000).value()) {
+    const auto rows = evidence_of(mock).findings(0, 0, 100'000).value();
+    for (const auto& row : rows) {
         if (row.finding.severity == findings::Severity::info) continue;
         found.push_back(row.finding.rule + ": " + row.finding.message);
     }
@@ -141,7 +142,8 @@ std::vector<std::string> complaints(const test::ServedMock& mock) {
 /// The methods with which it went where a redirect told it to, without its token.
 std::vector<std::string> redirected(const test::ServedMock& mock) {
     std::vector<std::string> methods;
-    for (const auto& row : evidence_of(mock).requests({.most = 1000}).value()) {
+    const auto rows = evidence_of(mock).requests({.most = 1000}).value();
+    for (const auto& row : rows) {
         if (row.request.target != "/other") continue;
         EXPECT_EQ(row.request.fields.find("Authorization"), std::string::npos);
         methods.push_back(row.request.method);

@@ -223,12 +223,14 @@ TEST_F(AuthServed, Evidence_KeepsClaimsAndHash_AndNoSecret) {
         const std::string credential(head.fields.first("Authorization").value());
         const std::string proof(head.fields.first("DPoP").value());
         const std::string all = told.fields + told.token + told.auth + told.answer_text;
-        for (const std::string& secret :
-             {credential.substr(5),
-              credential.substr(credential.rfind('.')),
-              proof,
-              proof.substr(proof.rfind('.')),
-              std::string("01817090067")}) {
+        const std::vector<std::string> secrets = {
+            credential.substr(5),
+            credential.substr(credential.rfind('.')),
+            proof,
+            proof.substr(proof.rfind('.')),
+            "01817090067"
+        };
+        for (const std::string& secret : secrets) {
             EXPECT_EQ(all.find(secret), std::string::npos) << secret.size();
         }
     });

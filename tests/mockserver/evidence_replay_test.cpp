@@ -89,13 +89,16 @@ Kept read(const std::filesystem::path& folder) {
         EXPECT_TRUE(told.insert({request.connection, request.request}).second)
             << "told twice: " << request.method << " " << request.status;
     }
-    for (const auto& row : reader.faults(0, 0, all).value()) {
+    const auto faults = reader.faults(0, 0, all).value();
+    for (const auto& row : faults) {
         kept.faults[{row.where.connection, row.where.request}].push_back(row.name);
     }
-    for (const auto& row : reader.findings(0, 0, all).value()) {
+    const auto findings = reader.findings(0, 0, all).value();
+    for (const auto& row : findings) {
         kept.rules[{row.where.connection, row.where.request}].push_back(row.finding.rule);
     }
-    for (const auto& row : reader.uploads(0).value()) {
+    const auto uploads = reader.uploads(0).value();
+    for (const auto& row : uploads) {
         kept.uploads.push_back(fmt::format(
             "{} {} bytes, {}, {}",
             row.name,
