@@ -1,47 +1,24 @@
 #include "cli/commands.hpp"
 #include "cli/token_options.hpp"
+#include "cli/upload_memory.hpp"
 #include "cli/upload_report.hpp"
-#include "client/upload/ledger_file.hpp"
+#include "cli/upload_run.hpp"
 #include "client/upload/progress.hpp"
 #include "client/upload/safety_catch.hpp"
-#include "client/upload/session_id.hpp"
 #include "platform/printable.hpp"
-#include "platform/signals.hpp"
-#include "platform/tcp_network.hpp"
-#include "platform/terminal.hpp"
-#include "wire/sfm_names.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
 
-#include <exception>
 #include <memory>
-#include <optional>
 #include <ostream>
 
 namespace sfmkit::cli {
 namespace {
 
-using client::MigrationResult;
 using platform::Errc;
 using platform::Result;
-
-struct UploadOptions {
-    std::string folder;
-    std::string url;
-    unsigned parallel = 5;
-    std::string journal;
-    std::optional<std::string> ledger;  ///< empty: the one in the folder
-    std::string session;
-    std::string real_service;
-    TokenOptions token;
-    std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
-    unsigned tries = client::RetryLimits{}.tries;
-    bool json = false;
-};
 
 /// Larger chunks are refused by proxies in front of the real service.
 constexpr std::uint64_t longest_chunk_bytes = 1048576;
@@ -72,172 +49,6 @@ Result<client::Url> destination(const UploadOptions& options) {
          .actual = "https"}
     );
 }
-
-/// The folder without a separator at its end, so that its name is its last part.
-Result<std::filesystem::path> export_folder(const UploadOptions& options) {
-    std::filesystem::path folder(options.folder);
-    if (folder.filename().empty()) folder = folder.parent_path();
-    const std::string name = folder.filename().string();
-    if (!options.journal.empty() || (!name.empty() && name != "." && name != "..")) return folder;
-    return platform::fail(
-        {.code = Errc::usage,
-         .what = "the journal has no place: it is named after the export folder",
-         .where = options.folder,
-         .expected = "the name of the folder",
-         .actual = "a path that ends in no name",
-         .next = "give the folder by its name, or --journal FILE outside of it"}
-    );
-}
-
-std::filesystem::path journal_path(
-    const UploadOptions& options, const std::filesystem::path& folder
-) {
-    if (!options.journal.empty()) return options.journal;
-    std::filesystem::path path = folder;
-    path += ".journal";
-    return path;
-}
-
-Result<client::Journal> open_journal(
-    World& world,
-    const UploadOptions& options,
-    const client::Url& url,
-    const std::filesystem::path& folder,
-    const std::optional<client::LedgerFile>& ledger
-) {
-    if (!options.session.empty() && !wire::sfm::is_guid(options.session)) {
-        return platform::fail(
-            {.code = Errc::usage,
-             .what = "the session is no GUID",
-             .where = "--session",
-             .expected = "8-4-4-4-12 hex digits",
-             .actual = options.session}
-        );
-    }
-    const std::string fresh = client::new_session_id(world.random);
-    const auto begun = ledger ? ledger->session() : std::nullopt;
-    const client::Journal::Owner owner{
-        .service = client::print(url),
-        .export_name = folder.filename().string(),
-        .session = options.session.empty() ? begun.value_or(fresh) : options.session
-    };
-    const auto path = journal_path(options, folder);
-    auto journal = client::Journal::open(world.files, path, owner, options.chunk_bytes);
-    if (!journal || options.session.empty()) return journal;
-    if (journal->state().session == options.session) return journal;
-    return platform::fail(
-        {.code = Errc::usage,
-         .what = "the journal has a session of its own",
-         .where = path.string(),
-         .expected = journal->state().session,
-         .actual = options.session,
-         .next = "leave --session out to continue, or give another --journal to start over"}
-    );
-}
-
-std::filesystem::path ledger_path(
-    const UploadOptions& options, const std::filesystem::path& folder
-) {
-    if (options.ledger && !options.ledger->empty()) return *options.ledger;
-    return folder / wire::sfm::ledger_file;
-}
-
-/// The ledger, when the options ask for it. A person is told of one that they do not ask for.
-Result<std::optional<client::LedgerFile>> open_ledger(
-    World& world,
-    const UploadOptions& options,
-    const client::Url& url,
-    const std::filesystem::path& folder,
-    const client::ExportListing& listing
-) {
-    const auto path = ledger_path(options, folder);
-    if (!options.ledger) {
-        const auto status = world.files.status(path);
-        if (status && *status) {
-            world.error << "the official uploader has begun this export: --ledger goes on from "
-                        << platform::printable(path.string()) << '\n';
-        }
-        return std::nullopt;
-    }
-    auto ledger = client::LedgerFile::open(world.files, world.clock, path, listing, url);
-    if (!ledger) return std::unexpected(std::move(ledger.error()));
-    return std::optional(std::move(*ledger));
-}
-
-/// Files that the ledger expects and nobody can send: the run is not complete without them.
-void add_missing(
-    MigrationResult& result, const client::LedgerFile& ledger, const client::ExportListing& listing
-) {
-    for (const std::string& name : ledger.missing(listing)) {
-        client::FileOutcome outcome;
-        outcome.name = name;
-        outcome.result = client::FileResult::refused;
-        outcome.error = platform::Error{
-            .code = Errc::not_found,
-            .what = "the ledger names a file that is not in the export folder",
-            .where = name,
-            .expected = "the file, or an entry that is completed",
-            .actual = "neither",
-            .next = "restore the file, or take its entry out of " + ledger.path().string()
-        };
-        result.files.push_back(std::move(outcome));
-    }
-}
-
-/// Runs until the migration ends; nothing when a second Ctrl-C ended it in the middle.
-class UploadLoop {
-  public:
-    explicit UploadLoop(World& world) : world_(world), network_(context_.get_executor()) {}
-
-    std::optional<MigrationResult> run(
-        const client::MigrationSettings& settings,
-        const client::ExportListing& listing,
-        client::Journal& journal,
-        std::optional<client::LedgerFile>& ledger
-    ) {
-        const bool terminal = platform::is_terminal(platform::Stream::error);
-        client::ProgressLine progress(world_.error, terminal, world_.clock, listing);
-        std::optional<client::LedgerRecorder> recorder;
-        if (ledger) recorder.emplace(*ledger, journal, progress);
-        client::MigrationObserver& observer =
-            recorder ? static_cast<client::MigrationObserver&>(*recorder) : progress;
-        const client::UploadWorld upload_world{
-            network_, world_.clock, world_.files, world_.random, world_.algorithms
-        };
-        std::optional<MigrationResult> result;
-        std::exception_ptr failure;
-        signals_ =
-            std::make_unique<platform::StopSignals>(context_.get_executor(), [this] { on_stop(); });
-        auto ended = [&](std::exception_ptr thrown, MigrationResult outcome) {
-            failure = thrown;
-            result = std::move(outcome);
-            context_.stop();  // a timer of a closed connection may still be pending
-        };
-        boost::asio::co_spawn(
-            context_,
-            client::migrate(upload_world, settings, listing, journal, observer, stop_),
-            std::move(ended)
-        );
-        context_.run();
-        signals_.reset();
-        progress.finish();
-        if (failure) std::rethrow_exception(failure);
-        return result;
-    }
-
-  private:
-    void on_stop() {
-        if (stop_.requested) return context_.stop();
-        stop_.requested = true;
-        world_.error << "\nfinishing the chunks that run; once more to end at once\n" << std::flush;
-    }
-
-    World& world_;
-    boost::asio::io_context context_{1};
-    platform::TcpNetwork network_;
-    client::StopRequest stop_;
-    std::unique_ptr<platform::StopSignals> signals_;
-};
 
 void announce(
     World& world,

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "cli/token_options.hpp"
+#include "client/upload/retry_policy.hpp"
+#include "wire/sfm_names.hpp"
+
+#include <optional>
+#include <string>
+
+namespace sfmkit::cli {
+
+/// What the person asked `upload` for.
+struct UploadOptions {
+    std::string folder;
+    std::string url;
+    unsigned parallel = 5;
+    std::string journal;
+    std::optional<std::string> ledger;  ///< empty: the one in the folder
+    std::string session;
+    std::string real_service;
+    TokenOptions token;
+    std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
+    unsigned tries = client::RetryLimits{}.tries;
+    bool json = false;
+};
+
+}  // namespace sfmkit::cli

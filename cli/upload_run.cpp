@@ -1,0 +1,56 @@
+#include "cli/upload_run.hpp"
+
+#include "client/upload/progress.hpp"
+#include "platform/terminal.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <ostream>
+#include <utility>
+
+namespace sfmkit::cli {
+
+std::optional<client::MigrationResult> UploadLoop::run(
+    const client::MigrationSettings& settings,
+    const client::ExportListing& listing,
+    client::Journal& journal,
+    std::optional<client::LedgerFile>& ledger
+) {
+    const bool terminal = platform::is_terminal(platform::Stream::error);
+    client::ProgressLine progress(world_.error, terminal, world_.clock, listing);
+    std::optional<client::LedgerRecorder> recorder;
+    if (ledger) recorder.emplace(*ledger, journal, progress);
+    client::MigrationObserver& observer =
+        recorder ? static_cast<client::MigrationObserver&>(*recorder) : progress;
+    const client::UploadWorld upload_world{
+        network_, world_.clock, world_.files, world_.random, world_.algorithms
+    };
+    std::optional<client::MigrationResult> result;
+    std::exception_ptr failure;
+    signals_ =
+        std::make_unique<platform::StopSignals>(context_.get_executor(), [this] { on_stop(); });
+    auto ended = [&](std::exception_ptr thrown, client::MigrationResult outcome) {
+        failure = thrown;
+        result = std::move(outcome);
+        context_.stop();  // a timer of a closed connection may still be pending
+    };
+    boost::asio::co_spawn(
+        context_,
+        client::migrate(upload_world, settings, listing, journal, observer, stop_),
+        std::move(ended)
+    );
+    context_.run();
+    signals_.reset();
+    progress.finish();
+    if (failure) std::rethrow_exception(failure);
+    return result;
+}
+
+void UploadLoop::on_stop() {
+    if (stop_.requested) return context_.stop();
+    stop_.requested = true;
+    world_.error << "\nfinishing the chunks that run; once more to end at once\n" << std::flush;
+}
+
+}  // namespace sfmkit::cli

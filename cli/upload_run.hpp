@@ -1,0 +1,37 @@
+#pragma once
+
+#include "cli/command.hpp"
+#include "client/upload/ledger_file.hpp"
+#include "platform/signals.hpp"
+#include "platform/tcp_network.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace sfmkit::cli {
+
+/// Runs until the migration ends; nothing when a second Ctrl-C ended it in the middle.
+class UploadLoop {
+  public:
+    explicit UploadLoop(World& world) : world_(world), network_(context_.get_executor()) {}
+
+    std::optional<client::MigrationResult> run(
+        const client::MigrationSettings& settings,
+        const client::ExportListing& listing,
+        client::Journal& journal,
+        std::optional<client::LedgerFile>& ledger
+    );
+
+  private:
+    void on_stop();
+
+    World& world_;
+    boost::asio::io_context context_{1};
+    platform::TcpNetwork network_;
+    client::StopRequest stop_;
+    std::unique_ptr<platform::StopSignals> signals_;
+};
+
+}  // namespace sfmkit::cli
