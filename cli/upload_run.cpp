@@ -1,9 +1,9 @@
 #include "cli/upload_run.hpp"
 
-#include "client/upload/progress.hpp"
 #include "platform/terminal.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 
 #include <exception>
 #include <ostream>
@@ -18,11 +18,16 @@ std::optional<client::MigrationResult> UploadLoop::run(
     std::optional<client::LedgerFile>& ledger
 ) {
     const bool terminal = platform::is_terminal(platform::Stream::error);
-    client::ProgressLine progress(world_.error, terminal, world_.clock, listing);
+    progress_.emplace(
+        world_.error,
+        terminal ? platform::AskScreenSize(platform::screen_of_messages) : nullptr,
+        world_.clock,
+        listing
+    );
     std::optional<client::LedgerRecorder> recorder;
-    if (ledger) recorder.emplace(*ledger, journal, progress);
+    if (ledger) recorder.emplace(*ledger, journal, *progress_);
     client::MigrationObserver& observer =
-        recorder ? static_cast<client::MigrationObserver&>(*recorder) : progress;
+        recorder ? static_cast<client::MigrationObserver&>(*recorder) : *progress_;
     const client::UploadWorld upload_world{
         network_, world_.clock, world_.files, world_.random, world_.algorithms
     };
@@ -40,9 +45,10 @@ std::optional<client::MigrationResult> UploadLoop::run(
         client::migrate(upload_world, settings, listing, journal, observer, stop_),
         std::move(ended)
     );
+    if (terminal) boost::asio::co_spawn(context_, keep_fresh(), boost::asio::detached);
     context_.run();
     signals_.reset();
-    progress.finish();
+    progress_->finish();
     if (failure) std::rethrow_exception(failure);
     return result;
 }
@@ -50,7 +56,15 @@ std::optional<client::MigrationResult> UploadLoop::run(
 void UploadLoop::on_stop() {
     if (stop_.requested) return context_.stop();
     stop_.requested = true;
-    world_.error << "\nfinishing the chunks that run; once more to end at once\n" << std::flush;
+    progress_->say("finishing the chunks that run; once more to end at once");
+}
+
+boost::asio::awaitable<void> UploadLoop::keep_fresh() {
+    constexpr platform::Duration interval{250};
+    while (true) {
+        co_await world_.clock.sleep_for(interval);
+        progress_->refresh();
+    }
 }
 
 }  // namespace sfmkit::cli

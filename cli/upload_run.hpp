@@ -2,9 +2,11 @@
 
 #include "cli/command.hpp"
 #include "client/upload/ledger_file.hpp"
+#include "client/upload/progress.hpp"
 #include "platform/signals.hpp"
 #include "platform/tcp_network.hpp"
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <memory>
@@ -26,11 +28,14 @@ class UploadLoop {
 
   private:
     void on_stop();
+    /// Draws the progress from time to time, also while every upload waits.
+    boost::asio::awaitable<void> keep_fresh();
 
     World& world_;
     boost::asio::io_context context_{1};
     platform::TcpNetwork network_;
     client::StopRequest stop_;
+    std::optional<client::ProgressDisplay> progress_;  ///< while it runs
     std::unique_ptr<platform::StopSignals> signals_;
 };
 

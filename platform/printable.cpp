@@ -37,6 +37,21 @@ void escape(std::string& result, std::string_view bytes) {
     for (const char c : bytes) result += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
 }
 
+constexpr std::string_view cut_mark = "…";
+constexpr std::size_t cut_mark_columns = 1;
+
+/// Of the character at the front of text that is not empty; a byte that is no UTF-8 takes one.
+std::size_t character_length(std::string_view text) noexcept {
+    const std::size_t length = sequence_length(text);
+    return length == 0 ? 1 : length;
+}
+
+/// From U+1100 on there are wide characters among others.
+std::size_t character_columns(std::string_view character) noexcept {
+    if (character == cut_mark) return cut_mark_columns;
+    return character >= "\xE1\x84\x80" ? 2 : 1;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) noexcept {
@@ -62,6 +77,42 @@ std::string printable(std::string_view text, std::size_t limit_bytes) {
         text.remove_prefix(sequence.size());
     }
     return result;
+}
+
+std::size_t columns_of(std::string_view text) noexcept {
+    std::size_t columns = 0;
+    while (!text.empty()) {
+        const std::size_t length = character_length(text);
+        columns += character_columns(text.substr(0, length));
+        text.remove_prefix(length);
+    }
+    return columns;
+}
+
+std::string cut_to_columns(std::string_view text, std::size_t columns) {
+    if (columns_of(text) <= columns) return std::string(text);
+    if (columns < cut_mark_columns) return {};
+    std::size_t taken = cut_mark_columns;
+    std::size_t end = 0;
+    while (end < text.size()) {
+        const std::size_t length = character_length(text.substr(end));
+        taken += character_columns(text.substr(end, length));
+        if (taken > columns) break;
+        end += length;
+    }
+    return std::string(text.substr(0, end)) + std::string(cut_mark);
+}
+
+std::string keep_end_in_columns(std::string_view text, std::size_t columns) {
+    std::size_t left = columns_of(text);
+    if (left <= columns) return std::string(text);
+    if (columns < cut_mark_columns) return {};
+    while (left + cut_mark_columns > columns) {
+        const std::size_t length = character_length(text);
+        left -= character_columns(text.substr(0, length));
+        text.remove_prefix(length);
+    }
+    return std::string(cut_mark) + std::string(text);
 }
 
 }  // namespace sfmkit::platform

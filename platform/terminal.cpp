@@ -23,6 +23,17 @@ int descriptor_of(Stream stream) noexcept {
     return STDERR_FILENO;
 }
 
+winsize size_of(Stream stream) noexcept {
+    winsize size{};
+    const bool told = is_terminal(stream) && ::ioctl(descriptor_of(stream), TIOCGWINSZ, &size) == 0;
+    return told ? size : winsize{};
+}
+
+std::optional<std::size_t> unless_zero(unsigned short count) noexcept {
+    if (count == 0) return std::nullopt;
+    return count;
+}
+
 }  // namespace
 
 bool is_terminal(Stream stream) noexcept {
@@ -30,12 +41,16 @@ bool is_terminal(Stream stream) noexcept {
 }
 
 std::optional<std::size_t> columns_of_terminal(Stream stream) noexcept {
-    winsize size{};
-    if (!is_terminal(stream) || ::ioctl(descriptor_of(stream), TIOCGWINSZ, &size) != 0) {
-        return std::nullopt;
-    }
-    if (size.ws_col == 0) return std::nullopt;
-    return size.ws_col;
+    return unless_zero(size_of(stream).ws_col);
+}
+
+std::optional<std::size_t> lines_of_terminal(Stream stream) noexcept {
+    return unless_zero(size_of(stream).ws_row);
+}
+
+bool can_move_cursor(Stream stream) {
+    const auto kind = environment("TERM");
+    return is_terminal(stream) && kind && !kind->empty() && *kind != "dumb";
 }
 
 std::optional<SecretBytes> ask_secret(const std::string& prompt) {

@@ -20,35 +20,10 @@ using platform::Result;
 namespace tus = wire::tus;
 namespace sfm = wire::sfm;
 
-/// After this much hashing the other uploads get their turn.
-constexpr std::size_t hash_piece_bytes = 1 << 20;
 /// How soon a pause notices that we are to stop.
 constexpr Duration stop_latency{500};
 /// Smaller moves of the expiry are not worth a line of the journal.
 constexpr Duration expiry_step{60'000};
-
-Error changed_file(const ExportFile& file, std::string expected, std::string actual) {
-    return {
-        .code = Errc::changed,
-        .what = "the file is not what it was when its upload began",
-        .where = file.path.string(),
-        .expected = std::move(expected),
-        .actual = std::move(actual),
-        .next =
-            "restore the file, or start the whole export over with another --journal (and "
-            "--ledger)"
-    };
-}
-
-std::string describe_content(const Fingerprint& content) {
-    if (!content.sha256.empty()) {
-        return fmt::format("{} bytes, SHA-256 {}", content.size_bytes, content.sha256);
-    }
-    const auto modified = std::chrono::floor<std::chrono::seconds>(content.modified);
-    return fmt::format(
-        "{} bytes, last written by {}", content.size_bytes, wire::print_http_date(modified)
-    );
-}
 
 std::string_view file_name(std::string_view relative) {
     return relative.substr(relative.rfind('/') + 1);
@@ -82,69 +57,6 @@ boost::asio::awaitable<FileOutcome> FileUpload::upload() {
     const std::unique_ptr<Plan> plan = run_.settings.make_plan(plan_input(), run_.world.random);
     co_await converse(*plan);
     co_return outcome_;
-}
-
-boost::asio::awaitable<bool> FileUpload::compare_with_journal() {
-    const JournalFile* known = run_.journal.find(file_.name);
-    const bool looks_the_same = known != nullptr &&
-                                known->fingerprint.size_bytes == file_.size_bytes &&
-                                known->fingerprint.modified == file_.modified;
-    if (looks_the_same && known->completed) {
-        outcome_.result = FileResult::already_done;
-        run_.observer.bytes_found(file_.size_bytes);
-        co_return false;
-    }
-    auto current = co_await fingerprint();
-    if (!current) {
-        end_unread(std::move(current.error()));
-        co_return false;
-    }
-    fingerprint_ = std::move(*current);
-    if (known == nullptr || (!known->completed && !known->upload)) co_return true;
-    if (looks_the_same && known->fingerprint.sha256.empty()) {
-        // Another program began it and took no digest; from here on there is one.
-        check(run_.journal.note_adopted(file_.name, fingerprint_, *known->upload, 0));
-        co_return !run_.fatal;
-    }
-    const bool same_content = known->fingerprint.size_bytes == fingerprint_.size_bytes &&
-                              known->fingerprint.sha256 == fingerprint_.sha256;
-    if (!same_content) {
-        Error error = changed_file(
-            file_, describe_content(known->fingerprint), describe_content(fingerprint_)
-        );
-        end_with(FileResult::refused, std::move(error));
-        co_return false;
-    }
-    if (known->completed) {
-        outcome_.result = FileResult::already_done;
-        run_.observer.bytes_found(file_.size_bytes);
-    }
-    co_return !known->completed;
-}
-
-boost::asio::awaitable<Result<Fingerprint>> FileUpload::fingerprint() {
-    const auto executor = co_await boost::asio::this_coro::executor;
-    auto opened = run_.world.files.open_for_reading(file_.path);
-    if (!opened) co_return std::unexpected(std::move(opened.error()));
-    content_ = std::move(*opened);
-    platform::Digest digest(*run_.world.algorithms.sha256);
-    slot_.chunk.resize(std::max<std::size_t>(hash_piece_bytes, slot_.chunk.size()));
-    std::uint64_t hashed = 0;
-    while (true) {
-        const auto target = platform::MutableBytes(slot_.chunk).first(hash_piece_bytes);
-        const auto count = content_->read_at(hashed, target);
-        if (!count) co_return std::unexpected(count.error());
-        digest.update(platform::Bytes(target).first(*count));
-        hashed += *count;
-        if (*count < target.size()) break;
-        co_await boost::asio::post(executor, boost::asio::use_awaitable);
-    }
-    Fingerprint result{file_.size_bytes, file_.modified, platform::to_hex(digest.finish())};
-    if (hashed == file_.size_bytes) co_return result;
-    Error error = changed_file(
-        file_, fmt::format("{} bytes", file_.size_bytes), fmt::format("{} bytes", hashed)
-    );
-    co_return std::unexpected(std::move(error));
 }
 
 PlanInput FileUpload::plan_input() const {
@@ -201,24 +113,6 @@ boost::asio::awaitable<bool> FileUpload::pause_before(const Step& step) {
     co_return !run_.must_end();
 }
 
-bool FileUpload::is_unchanged() {
-    const auto status = run_.world.files.status(file_.path);
-    if (!status) {
-        end_unread(status.error());
-        return false;
-    }
-    const bool same = *status && (*status)->size_bytes == file_.size_bytes &&
-                      (*status)->modified == file_.modified;
-    if (same) return true;
-    const std::string actual =
-        *status ? fmt::format("{} bytes, or written since", (*status)->size_bytes) : "no file";
-    end_with(
-        FileResult::refused,
-        changed_file(file_, fmt::format("{} bytes, untouched", file_.size_bytes), actual)
-    );
-    return false;
-}
-
 bool FileUpload::prepare(const Step& step) {
     if (step.kind == Step::Kind::create && !intent_unused_) {
         check(run_.journal.note_intent(file_.name, fingerprint_));
@@ -235,10 +129,7 @@ bool FileUpload::prepare(const Step& step) {
         return false;
     }
     if (*count == step.length) return true;
-    end_with(
-        FileResult::refused,
-        changed_file(file_, fmt::format("{} bytes", file_.size_bytes), "fewer bytes")
-    );
+    end_changed(fmt::format("{} bytes", file_.size_bytes), "fewer bytes");
     return false;
 }
 
@@ -305,7 +196,7 @@ void FileUpload::note(const Step& asked, const Outcome& outcome, const Step& nex
     } else if (next.kind == Step::Kind::create) {
         check(run_.journal.note_gone(file_.name));
         outcome_.bytes_acknowledged = 0;
-        run_.observer.bytes_acknowledged(-static_cast<std::int64_t>(offset_));
+        run_.observer.bytes_acknowledged(file_, -static_cast<std::int64_t>(offset_));
         offset_ = 0;
     } else if (next.expires && (!noted_expiry_ || *next.expires - *noted_expiry_ > expiry_step)) {
         check(run_.journal.note_extended(file_.name, *next.expires));
@@ -335,11 +226,11 @@ void FileUpload::note_offset(const Step& next) {
     if (next.kind != Step::Kind::send_chunk && next.kind != Step::Kind::done) return;
     if (!offset_known_) {
         offset_known_ = true;
-        run_.observer.bytes_found(next.offset);
+        run_.observer.bytes_found(file_, next.offset);
     } else {
         const auto gained =
             static_cast<std::int64_t>(next.offset) - static_cast<std::int64_t>(offset_);
-        run_.observer.bytes_acknowledged(gained);
+        run_.observer.bytes_acknowledged(file_, gained);
         // Bytes of an earlier run that the server lost again are no gain of this one.
         const auto total = static_cast<std::int64_t>(outcome_.bytes_acknowledged) + gained;
         outcome_.bytes_acknowledged = static_cast<std::uint64_t>(std::max<std::int64_t>(0, total));
@@ -369,14 +260,15 @@ void FileUpload::end_with(const Step& last) {
     end_with(failure.run_again ? FileResult::run_again : FileResult::refused, failure.error);
 }
 
-void FileUpload::end_unread(Error error) {
-    const bool for_good = error.code == Errc::changed || error.code == Errc::not_found;
-    end_with(for_good ? FileResult::refused : FileResult::run_again, std::move(error));
-}
-
 void FileUpload::end_with(FileResult result, Error error) {
     outcome_.result = result;
     outcome_.error = std::move(error);
+    const JournalFile* known = run_.journal.find(file_.name);
+    const Trouble noted = known == nullptr ? Trouble::none : known->trouble;
+    // A refusal by the server is noted already; only a better try after it outweighs it.
+    const bool is_noted = noted == Trouble::failed ||
+                          (noted == Trouble::refused && result == FileResult::refused);
+    if (!is_noted) check(run_.journal.note_failed(file_.name));
 }
 
 void FileUpload::check(const Result<void>& written) {

@@ -57,6 +57,7 @@ class FileUpload {
     void note_offset(const Step& next);
     void note_trouble(const Step& next);
     void end_with(const Step& last);
+    void end_changed(std::string expected, std::string actual);
     /// The file changed or vanished: refused. Trouble with the disk may pass: another run.
     void end_unread(platform::Error error);
     void end_with(FileResult result, platform::Error error);

@@ -67,17 +67,25 @@ struct Opened {
     std::uint64_t good_bytes = 0;
 };
 
+Result<Replay> read(
+    platform::Files& files, const std::filesystem::path& path, std::uint64_t& size_bytes
+) {
+    const auto content = files.read_all(path, journal_limit_bytes);
+    if (!content) return std::unexpected(content.error());
+    size_bytes = content->size();
+    return replay_journal(platform::as_text(*content), path.string());
+}
+
 Result<Opened> reopen(platform::Files& files, const std::filesystem::path& path) {
     // Before anything is read: what another run writes meanwhile would not be seen.
     auto lock = take(files, path);
     if (!lock) return std::unexpected(lock.error());
-    auto content = files.read_all(path, journal_limit_bytes);
-    if (!content) return std::unexpected(content.error());
-    auto replay = replay_journal(platform::as_text(*content), path.string());
+    std::uint64_t size_bytes = 0;
+    auto replay = read(files, path, size_bytes);
     if (!replay) return std::unexpected(replay.error());
     auto file = files.open_for_appending(path);
     if (!file) return std::unexpected(file.error());
-    if (replay->good_bytes < content->size()) {
+    if (replay->good_bytes < size_bytes) {
         auto cut = (*file)->truncate(replay->good_bytes);
         // Otherwise a power cut could bring torn old bytes back in the middle of new lines.
         if (cut) cut = (*file)->sync();
@@ -157,6 +165,22 @@ Result<Journal> Journal::open(
     return journal;
 }
 
+Result<JournalState> Journal::look(
+    platform::Files& files, const std::filesystem::path& path, const Owner& owner
+) {
+    const auto status = files.status(path);
+    if (!status) return std::unexpected(status.error());
+    if (!*status) return JournalState{};
+    std::uint64_t size_bytes = 0;
+    auto replay = read(files, path, size_bytes);
+    if (!replay) return std::unexpected(std::move(replay.error()));
+    if (auto checked = check_owner(replay->state, owner, path); !checked) {
+        if (!concerns_any_upload(replay->state)) return JournalState{};
+        return std::unexpected(std::move(checked.error()));
+    }
+    return std::move(replay->state);
+}
+
 const JournalFile* Journal::find(const std::string& file) const {
     const auto found = state_.files.find(file);
     return found == state_.files.end() ? nullptr : &found->second;
@@ -232,6 +256,10 @@ Result<void> Journal::note_completed(const std::string& file) {
 
 Result<void> Journal::note_refused(const std::string& file) {
     return append({.event = Event::refused, .file = file});
+}
+
+Result<void> Journal::note_failed(const std::string& file) {
+    return append({.event = Event::failed, .file = file});
 }
 
 }  // namespace sfmkit::client

@@ -31,6 +31,12 @@ class Journal {
         std::uint64_t chunk_bytes
     );
 
+    /// What the earlier runs left: nothing is made, taken or changed. Empty when there is no
+    /// journal, or when it belongs to nobody.
+    static platform::Result<JournalState> look(
+        platform::Files& files, const std::filesystem::path& path, const Owner& owner
+    );
+
     const JournalState& state() const noexcept { return state_; }
     /// What an earlier run knew about the file, if anything.
     const JournalFile* find(const std::string& file) const;
@@ -59,6 +65,7 @@ class Journal {
     platform::Result<void> note_gone(const std::string& file);
     platform::Result<void> note_completed(const std::string& file);
     platform::Result<void> note_refused(const std::string& file);
+    platform::Result<void> note_failed(const std::string& file);
 
   private:
     Journal(

@@ -28,6 +28,7 @@ constexpr std::array event_names = {
     EventName{Event::gone, "gone"},
     EventName{Event::completed, "completed"},
     EventName{Event::refused, "refused"},
+    EventName{Event::failed, "failed"},
 };
 
 std::string_view name_of(Event event) noexcept {
@@ -180,8 +181,14 @@ bool apply(JournalState& state, const JournalRecord& record) {
             return true;
         case Event::completed:
             file.completed = true;
+            file.trouble = Trouble::none;
             return file.upload.has_value();
         case Event::refused:
+            file.trouble = Trouble::refused;
+            return true;
+        case Event::failed:
+            file.trouble = Trouble::failed;
+            return true;
         case Event::begun:
         case Event::started:
             break;

@@ -32,7 +32,8 @@ struct JournalRecord {
         extended,     ///< the server moved the expiry: file, expires
         gone,         ///< 404 or 410: file
         completed,    ///< all bytes are there: file
-        refused       ///< final for that run: file
+        refused,      ///< the server will not have it: file
+        failed        ///< ended for another reason, also without an answer: file
     };
 
     Event event = Event::begun;
@@ -53,12 +54,20 @@ std::string print_record(const JournalRecord& record);
 /// Nothing when the line is not such a record.
 std::optional<JournalRecord> parse_record(std::string_view line);
 
+/// How the last try of a file that is not completed ended.
+enum class Trouble {
+    none,
+    failed,  ///< the next run tries again
+    refused  ///< by the server: tried again only when a person asks for it
+};
+
 /// What the journal knows about a file.
 struct JournalFile {
     Fingerprint fingerprint;
     std::optional<std::string> upload;  ///< URL, once a 201 was written down
     std::optional<platform::WallTime> expires;
     bool completed = false;
+    Trouble trouble = Trouble::none;
     unsigned open_intents = 0;  ///< POSTs that may have made an upload nobody knows
 
     bool operator==(const JournalFile&) const = default;

@@ -141,18 +141,47 @@ std::vector<std::string> LedgerFile::missing(const ExportListing& listing) const
     return names;
 }
 
-Result<void> LedgerFile::tell(Journal& journal, const ExportListing& listing) const {
+bool LedgerFile::says_failed(const std::string& file) const {
+    const auto found = entry_of_.find(file);
+    return found != entry_of_.end() &&
+           ledger_.entries[found->second].status == LedgerStatus::failed;
+}
+
+std::vector<JournalRecord> LedgerFile::news_for(
+    const JournalState& journal, const ExportListing& listing
+) const {
+    using Event = JournalRecord::Event;
+    std::vector<JournalRecord> news;
     for (const ExportFile* file : all_files(listing)) {
         const LedgerEntry& entry = ledger_.entries[entry_of_.at(file->name)];
         if (!entry.upload) continue;
-        const JournalFile* known = journal.find(file->name);
+        const auto known = journal.files.find(file->name);
         const bool ended_elsewhere = entry.status == LedgerStatus::completed;
-        if (known != nullptr && (known->completed || (known->upload && !ended_elsewhere))) continue;
-        const Fingerprint looks{
-            .size_bytes = file->size_bytes, .modified = std::min(file->modified, written_)
-        };
-        auto told = journal.note_adopted(file->name, looks, *entry.upload, wire::sfm::chunk_bytes);
-        if (told && ended_elsewhere) told = journal.note_completed(file->name);
+        const bool knows_better =
+            known != journal.files.end() &&
+            (known->second.completed || (known->second.upload && !ended_elsewhere));
+        if (knows_better) continue;
+        news.push_back(
+            {.event = Event::adopted,
+             .chunk_bytes = wire::sfm::chunk_bytes,
+             .file = file->name,
+             .fingerprint =
+                 {.size_bytes = file->size_bytes, .modified = std::min(file->modified, written_)},
+             .upload = *entry.upload}
+        );
+        if (ended_elsewhere) news.push_back({.event = Event::completed, .file = file->name});
+    }
+    return news;
+}
+
+Result<void> LedgerFile::tell(Journal& journal, const ExportListing& listing) const {
+    for (const JournalRecord& record : news_for(journal.state(), listing)) {
+        const auto told =
+            record.event == JournalRecord::Event::completed
+                ? journal.note_completed(record.file)
+                : journal.note_adopted(
+                      record.file, record.fingerprint, record.upload, record.chunk_bytes
+                  );
         if (!told) return told;
     }
     return {};

@@ -29,8 +29,13 @@ class LedgerFile {
     std::optional<std::string> session() const;
     /// What is not uploaded yet by the ledger and not in the folder any more.
     std::vector<std::string> missing(const ExportListing& listing) const;
-    /// Tells the journal of uploads that it does not know. A file that was written after the ledger
-    /// is taken for another one than was uploaded, and will be refused.
+    /// Whether the last try of the file failed, by the ledger.
+    bool says_failed(const std::string& file) const;
+    /// What the journal does not know yet of the uploads in the ledger. A file that was written
+    /// after the ledger is taken for another one than was uploaded, and will be refused.
+    std::vector<JournalRecord> news_for(const JournalState& journal, const ExportListing& listing)
+        const;
+    /// Tells the journal of uploads that it does not know: those news.
     platform::Result<void> tell(Journal& journal, const ExportListing& listing) const;
     /// Writes what differs; what is not changed keeps its bytes. A completed file stays completed.
     void note(
@@ -62,9 +67,14 @@ class LedgerRecorder final : public MigrationObserver {
     LedgerRecorder(LedgerFile& ledger, const Journal& journal, MigrationObserver& next)
         : ledger_(ledger), journal_(journal), next_(next) {}
 
+    void file_began(const ExportFile& file) override { next_.file_began(file); }
     void bytes_sent(std::uint64_t count) override { next_.bytes_sent(count); }
-    void bytes_acknowledged(std::int64_t gained) override { next_.bytes_acknowledged(gained); }
-    void bytes_found(std::uint64_t count) override { next_.bytes_found(count); }
+    void bytes_acknowledged(const ExportFile& file, std::int64_t gained) override {
+        next_.bytes_acknowledged(file, gained);
+    }
+    void bytes_found(const ExportFile& file, std::uint64_t count) override {
+        next_.bytes_found(file, count);
+    }
     void waits(const ExportFile& file, const Step& step) override { next_.waits(file, step); }
     void upload_known(const ExportFile& file, const std::string& upload) override;
     void file_ended(const ExportFile& file, const FileOutcome& outcome) override;

@@ -24,11 +24,18 @@ FileOutcome not_started(const ExportFile& file) {
     return outcome;
 }
 
+platform::Duration elapsed_since(platform::SteadyTime began, const platform::Clock& clock) {
+    return std::chrono::floor<platform::Duration>(clock.steady_now() - began);
+}
+
 boost::asio::awaitable<FileOutcome> upload_one(
     UploadRun& run, UploadSlot& slot, const ExportFile& file
 ) {
+    const platform::SteadyTime began = run.world.clock.steady_now();
+    run.observer.file_began(file);
     FileUpload upload(run, slot, file);
     FileOutcome outcome = co_await upload.upload();
+    outcome.elapsed = elapsed_since(began, run.world.clock);
     run.observer.file_ended(file, outcome);
     co_return outcome;
 }
@@ -105,6 +112,7 @@ boost::asio::awaitable<MigrationResult> migrate(
     const StopRequest& stop
 ) {
     const auto executor = co_await boost::asio::this_coro::executor;
+    const platform::SteadyTime began = world.clock.steady_now();
     AccessToken token(settings.tokens, world.clock);
     UploadRun run{world, settings, journal, observer, stop, token};
     MigrationResult result;
@@ -130,6 +138,7 @@ boost::asio::awaitable<MigrationResult> migrate(
     co_await group.wait();
     for (UploadSlot& slot : slots) slot.connection.close();
     result.orphans = journal.state().orphans();
+    result.elapsed = elapsed_since(began, world.clock);
     result.stopped = stop.requested;
     result.fatal = run.fatal;
     co_return result;

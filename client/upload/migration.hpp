@@ -38,13 +38,14 @@ struct MigrationSettings {
     RetryLimits retries;
     ExchangeLimits exchange;
     TokenSource* tokens = nullptr;  ///< null: requests carry no credentials
+    bool retry_refused = false;     ///< also what the server refused in an earlier run
     PlanMaker make_plan = good_plans();
 };
 
 enum class FileResult {
     completed,     ///< every byte is acknowledged, by this run
     already_done,  ///< by an earlier run of this journal
-    refused,       ///< final: by the server, or because the file changed
+    refused,       ///< final: by the server, also earlier, or because the file changed
     run_again,     ///< the tries of this run are used up
     stopped,       ///< we were asked to stop in the middle
     not_started    ///< the run ended before it
@@ -58,12 +59,14 @@ struct FileOutcome {
     std::uint64_t bytes_sent = 0;          ///< body bytes of PATCH, repeated ones included
     std::uint64_t bytes_acknowledged = 0;  ///< that the server gained in this run
     unsigned retries = 0;                  ///< fruitless requests
+    platform::Duration elapsed{0};         ///< from its begin to its end
     std::optional<platform::Error> error;
 };
 
 struct MigrationResult {
     std::vector<FileOutcome> files;  ///< in the order of the listing
     unsigned orphans = 0;            ///< uploads of all runs that may be left without an owner
+    platform::Duration elapsed{0};
     bool stopped = false;
     std::optional<platform::Error> fatal;  ///< of ours: the journal cannot be written
 
@@ -77,11 +80,12 @@ struct MigrationResult {
 class MigrationObserver {
   public:
     virtual ~MigrationObserver() = default;
+    virtual void file_began(const ExportFile&) {}
     virtual void bytes_sent(std::uint64_t /*count*/) {}
     /// Below zero when the server lost what it had.
-    virtual void bytes_acknowledged(std::int64_t /*gained*/) {}
+    virtual void bytes_acknowledged(const ExportFile&, std::int64_t /*gained*/) {}
     /// Bytes that an earlier run had brought there.
-    virtual void bytes_found(std::uint64_t /*count*/) {}
+    virtual void bytes_found(const ExportFile&, std::uint64_t /*count*/) {}
     /// The upload's URL is in the journal: just created, or from an earlier run.
     virtual void upload_known(const ExportFile&, const std::string& /*upload*/) {}
     virtual void waits(const ExportFile&, const Step&) {}

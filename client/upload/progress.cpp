@@ -1,5 +1,7 @@
 #include "client/upload/progress.hpp"
 
+#include "platform/printable.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,7 +12,26 @@ namespace sfmkit::client {
 namespace {
 
 /// Before this much time a rate says nothing.
-constexpr platform::Duration shortest_rate{200};
+constexpr platform::Duration shortest_rate{500};
+constexpr std::size_t longest_bar = 30;
+/// A shorter one says nothing.
+constexpr std::size_t shortest_bar = 8;
+
+std::uint64_t add(std::uint64_t value, std::int64_t gained) {
+    const auto sum = static_cast<std::int64_t>(value) + gained;
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, sum));
+}
+
+/// Of 100, rounded down; a file of no bytes is whole.
+std::uint64_t percent(std::uint64_t part, std::uint64_t whole) {
+    return whole == 0 || part >= whole ? 100 : part * 100 / whole;
+}
+
+std::string print_bar(const ProgressFigures& figures, std::size_t columns) {
+    const std::size_t full =
+        columns * percent(figures.bytes_acknowledged, figures.bytes_total) / 100;
+    return '[' + std::string(full, '#') + std::string(columns - full, '-') + "]  ";
+}
 
 }  // namespace
 
@@ -32,70 +53,101 @@ std::string print_size(std::uint64_t bytes) {
     return fmt::format("{:.1f} {}", value, units[unit]);
 }
 
-std::string print_progress(const ProgressFigures& figures) {
+std::string print_progress(const ProgressFigures& figures, std::size_t columns) {
     std::string text = fmt::format(
-        "{}/{} files  {} sent  {} of {} acknowledged",
+        "{}/{} files  {} of {}",
         figures.files_ended,
         figures.files_total,
-        print_size(figures.bytes_sent),
         print_size(figures.bytes_acknowledged),
         print_size(figures.bytes_total)
     );
-    if (figures.elapsed < shortest_rate || figures.bytes_this_run == 0) return text;
-    const auto milliseconds = static_cast<std::uint64_t>(figures.elapsed.count());
-    const std::uint64_t rate = figures.bytes_this_run * 1000 / milliseconds;
-    text += fmt::format("  {}/s", print_size(rate));
-    if (rate == 0 || figures.bytes_acknowledged >= figures.bytes_total) return text;
-    const std::uint64_t left = figures.bytes_total - figures.bytes_acknowledged;
-    return text + "  " + print_time_left((left + rate - 1) / rate);
+    if (figures.elapsed >= shortest_rate && figures.bytes_this_run > 0) {
+        const auto milliseconds = static_cast<std::uint64_t>(figures.elapsed.count());
+        const std::uint64_t rate = figures.bytes_this_run * 1000 / milliseconds;
+        text += fmt::format("  {}/s", print_size(rate));
+        if (rate > 0 && figures.bytes_acknowledged < figures.bytes_total) {
+            const std::uint64_t left = figures.bytes_total - figures.bytes_acknowledged;
+            text += "  " + print_time_left((left + rate - 1) / rate);
+        }
+    }
+    constexpr std::size_t frame = 4;  // brackets and two blanks
+    const std::size_t taken = text.size() + frame;
+    if (taken + shortest_bar > columns) return text;
+    return print_bar(figures, std::min(columns - taken, longest_bar)) + text;
 }
 
-ProgressLine::ProgressLine(
-    std::ostream& stream, bool terminal, platform::Clock& clock, const ExportListing& listing
+std::string print_slot(const SlotFigures& slot, std::size_t columns, std::size_t name_columns) {
+    std::string name = platform::keep_end_in_columns(slot.file, columns / 2);
+    const std::size_t taken = platform::columns_of(name);
+    const std::size_t wanted = std::min(name_columns, columns / 2);
+    if (taken < wanted) name += std::string(wanted - taken, ' ');
+    std::string state = "sending";
+    if (!slot.trouble.empty()) {
+        const auto seconds = (slot.wait.count() + 999) / 1000;
+        state = fmt::format("waits {} s: {}", seconds, slot.trouble);
+    }
+    return fmt::format(
+        "  {}  {:3}%  {}", name, percent(slot.bytes_acknowledged, slot.bytes_total), state
+    );
+}
+
+ProgressDisplay::ProgressDisplay(
+    std::ostream& stream,
+    platform::AskScreenSize screen,
+    platform::Clock& clock,
+    const ExportListing& listing
 )
     : stream_(stream),
-      terminal_(terminal),
+      screen_(std::move(screen)),
       clock_(clock),
       started_(clock.steady_now()),
-      status_(stream) {
+      status_(stream, screen_) {
     figures_.files_total = listing.others.size() + 1;
     figures_.bytes_total = listing.organisation.size_bytes;
     for (const ExportFile& file : listing.others) figures_.bytes_total += file.size_bytes;
 }
 
-void ProgressLine::bytes_sent(std::uint64_t count) {
-    figures_.bytes_sent += count;
-    redraw(false);
+void ProgressDisplay::file_began(const ExportFile& file) {
+    Slot* slot = nullptr;
+    for (Slot& known : slots_) {
+        if (known.file == nullptr && slot == nullptr) slot = &known;
+    }
+    if (slot == nullptr) slot = &slots_.emplace_back();
+    *slot = Slot{.file = &file};
+    refresh();
 }
 
-void ProgressLine::bytes_acknowledged(std::int64_t gained) {
-    const auto add = [gained](std::uint64_t value) {
-        const auto sum = static_cast<std::int64_t>(value) + gained;
-        return static_cast<std::uint64_t>(std::max<std::int64_t>(0, sum));
-    };
-    figures_.bytes_acknowledged = add(figures_.bytes_acknowledged);
-    figures_.bytes_this_run = add(figures_.bytes_this_run);
-    redraw(false);
+void ProgressDisplay::bytes_acknowledged(const ExportFile& file, std::int64_t gained) {
+    figures_.bytes_acknowledged = add(figures_.bytes_acknowledged, gained);
+    figures_.bytes_this_run = add(figures_.bytes_this_run, gained);
+    if (Slot* slot = slot_of(file)) {
+        slot->bytes_acknowledged = add(slot->bytes_acknowledged, gained);
+        slot->trouble.clear();
+    }
+    refresh();
 }
 
-void ProgressLine::bytes_found(std::uint64_t count) {
+void ProgressDisplay::bytes_found(const ExportFile& file, std::uint64_t count) {
     figures_.bytes_acknowledged += count;
+    if (Slot* slot = slot_of(file)) slot->bytes_acknowledged += count;
 }
 
-void ProgressLine::waits(const ExportFile& file, const Step& step) {
+void ProgressDisplay::waits(const ExportFile& file, const Step& step) {
     const std::string why = step.trouble ? step.trouble->what : std::string("no reason given");
-    print_line(fmt::format(
-        "{}: {}; trying again in {:.1f} s",
-        file.name,
-        why,
-        static_cast<double>(step.pause.count()) / 1000
-    ));
+    if (Slot* slot = slot_of(file); slot != nullptr && screen_) {
+        slot->trouble = platform::printable(why);
+        slot->wait_ends = clock_.steady_now() + step.pause;
+        return refresh();
+    }
+    const double seconds = static_cast<double>(step.pause.count()) / 1000;
+    say(fmt::format("{}: {}; trying again in {:.1f} s", file.name, why, seconds));
 }
 
-void ProgressLine::file_ended(const ExportFile& file, const FileOutcome& outcome) {
+void ProgressDisplay::file_ended(const ExportFile& file, const FileOutcome& outcome) {
     ++figures_.files_ended;
+    if (Slot* slot = slot_of(file)) *slot = Slot{};
     const bool good = outcome.result == FileResult::completed;
-    if (good && terminal_) return redraw(figures_.files_ended == figures_.files_total);
+    if (good && screen_) return refresh();
     if (outcome.result == FileResult::already_done) return;
     std::string text = fmt::format(
         "[{}/{}] {} {} {}",
@@ -106,30 +158,59 @@ void ProgressLine::file_ended(const ExportFile& file, const FileOutcome& outcome
         name_of(outcome.result)
     );
     if (outcome.error) text += ": " + outcome.error->what;
-    print_line(text);
+    say(text);
 }
 
-void ProgressLine::finish() {
-    if (!terminal_) return;
-    figures_.elapsed = std::chrono::floor<platform::Duration>(clock_.steady_now() - started_);
-    status_.print_above(print_progress(figures_));
-}
-
-void ProgressLine::redraw(bool at_once) {
-    if (!terminal_) return;
+void ProgressDisplay::refresh() {
     const platform::SteadyTime now = clock_.steady_now();
-    if (!at_once && !status_.is_due(now)) return;
-    figures_.elapsed = std::chrono::floor<platform::Duration>(now - started_);
-    status_.draw(print_progress(figures_), now);
+    if (screen_ && status_.is_due(now)) status_.draw(block(now), now);
 }
 
-void ProgressLine::print_line(const std::string& text) {
-    if (!terminal_) {
-        stream_ << text << '\n';
+void ProgressDisplay::say(const std::string& text) {
+    const std::string safe = platform::printable(text, 4000);
+    if (!screen_) {
+        stream_ << safe << std::endl;
         return;
     }
-    status_.print_above(text);
-    redraw(true);
+    status_.print_above(safe);
+    refresh();
+}
+
+void ProgressDisplay::finish() {
+    if (screen_) status_.print_above(block(clock_.steady_now()).front());
+    screen_ = {};
+}
+
+ProgressDisplay::Slot* ProgressDisplay::slot_of(const ExportFile& file) {
+    for (Slot& slot : slots_) {
+        if (slot.file == &file) return &slot;
+    }
+    return nullptr;
+}
+
+std::vector<std::string> ProgressDisplay::block(platform::SteadyTime now) {
+    const std::size_t columns = screen_().columns - 1;
+    figures_.elapsed = std::chrono::floor<platform::Duration>(now - started_);
+    std::vector<SlotFigures> running;
+    std::size_t name_columns = 0;
+    for (const Slot& slot : slots_) {
+        if (slot.file == nullptr) continue;
+        const auto left = std::chrono::ceil<platform::Duration>(slot.wait_ends - now);
+        SlotFigures& figures = running.emplace_back();
+        figures.file = platform::printable(slot.file->name);
+        figures.bytes_total = slot.file->size_bytes;
+        figures.bytes_acknowledged = slot.bytes_acknowledged;
+        if (left > platform::Duration(0)) {
+            figures.trouble = slot.trouble;
+            figures.wait = left;
+        }
+        name_columns = std::max(name_columns, platform::columns_of(figures.file));
+    }
+    std::vector<std::string> lines = {print_progress(figures_, columns)};
+    for (const SlotFigures& slot : running) {
+        lines.push_back(print_slot(slot, columns, name_columns));
+    }
+    return lines;
 }
 
 }  // namespace sfmkit::client

@@ -3,6 +3,7 @@
 #include "platform/clock.hpp"
 #include "platform/process.hpp"
 #include "tests/cli/sealed_export.hpp"
+#include "tests/support/fixed_clock.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -62,18 +63,8 @@ struct CountingObserver final : verifier::VerifyObserver {
     std::size_t handed_on = 0;
 };
 
-/// Moves when the test says so.
-class HandClock final : public platform::Clock {
-  public:
-    platform::WallTime wall_now() const override { return {}; }
-    platform::SteadyTime steady_now() const override { return now; }
-    boost::asio::awaitable<void> sleep_for(Duration /*duration*/) override { co_return; }
-
-    platform::SteadyTime now{};
-};
-
 TEST(VerifyProgress, Line_IsDrawnTenTimesASecondAtMostAndWipedAtTheEnd) {
-    HandClock clock;
+    test::HandClock clock;
     std::ostringstream stream;
     CountingObserver next;
     const findings::Report report;

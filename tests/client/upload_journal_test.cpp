@@ -71,6 +71,33 @@ TEST(Journal, Reopened_KnowsWhatWasWritten) {
     EXPECT_EQ(journal.find("Patients0/q.pat"), nullptr);
 }
 
+TEST(Journal, LookedAt_TellsTheSameAndChangesNothing) {
+    World world;
+    const auto look = [&](const Journal::Owner& who) {
+        return Journal::look(world.files, "export.journal", who);
+    };
+    EXPECT_EQ(look(owner), JournalState{});
+    EXPECT_FALSE(world.files.content("export.journal").has_value());
+    {
+        Journal journal = world.open();
+        upload_file(journal, "a", 1);
+        ASSERT_TRUE(journal.note_intent("b", fingerprint_of(2)));
+        ASSERT_TRUE(journal.note_failed("b"));
+        ASSERT_TRUE(journal.note_refused("c"));
+    }
+    const std::string before = world.text();
+    const auto state = look(owner);
+    ASSERT_TRUE(state.has_value());
+    EXPECT_EQ(state->files.at("a").trouble, Trouble::none);
+    EXPECT_EQ(state->files.at("b").trouble, Trouble::failed);
+    EXPECT_EQ(state->files.at("c").trouble, Trouble::refused);
+    EXPECT_EQ(world.text(), before);
+    Journal::Owner other = owner;
+    other.service += "x";
+    EXPECT_EQ(look(other).error().code, Errc::usage);
+    EXPECT_EQ(*state, world.open().state());
+}
+
 TEST(Journal, OfAnotherServiceOrFolder_IsRefusedAsUsage) {
     World world;
     {
@@ -296,8 +323,9 @@ std::vector<JournalRecord> possible_history() {
             record.event = *rc::gen::element(Event::created, Event::not_created);
             if (record.event == Event::created) record.upload = "http://127.0.0.1:8080/files/1";
         } else {
-            record.event =
-                *rc::gen::element(Event::completed, Event::gone, Event::extended, Event::refused);
+            record.event = *rc::gen::element(
+                Event::completed, Event::gone, Event::extended, Event::refused, Event::failed
+            );
             if (record.event == Event::extended) record.expires = WallTime{};
         }
         if (record.event == Event::not_created || record.event == Event::gone) {

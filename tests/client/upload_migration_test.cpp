@@ -189,6 +189,7 @@ TEST(Migration, F16_UnfinishedFileWithOtherBytes_IsRefusedAndTheOthersGoOn) {
     world.settings.parallel = 1;
     world.server.on("PATCH", 3, {.instead = FakeAnswer{403}});
     ASSERT_EQ(world.run().files[1].result, FileResult::refused);
+    world.settings.retry_refused = true;
     change_one_bit(world, "export/Patients0/p0.pat");
     const MigrationResult second = world.run();
     expect_refused_as_changed(second.files[1]);
@@ -247,6 +248,39 @@ TEST(Migration, FileThatCannotBeRead_IsLeftForAnotherRun) {
         EXPECT_EQ(world.run().files[1].result, FileResult::completed) << failing_call;
         world.expect_everything_arrived_once();
     }
+}
+
+TEST(Migration, FileThatTheServerRefused_IsTriedAgainOnlyWhenAskedFor) {
+    for (const bool asked : {false, true}) {
+        World world;
+        world.add_export(100, 2, 5000);
+        world.settings.parallel = 1;
+        world.server.on("PATCH", 3, {.instead = FakeAnswer{403}});
+        ASSERT_EQ(world.run().files[1].result, FileResult::refused);
+        const std::size_t before = world.server.requests().size();
+        world.settings.retry_refused = asked;
+        const MigrationResult second = world.run();
+        EXPECT_EQ(second.files[1].result, asked ? FileResult::completed : FileResult::refused);
+        EXPECT_EQ(world.server.requests().size() > before, asked);
+        EXPECT_EQ(second.files[1].error.has_value(), !asked);
+    }
+}
+
+TEST(Migration, OrganisationFileThatTheServerRefused_IsAlwaysTriedAgain) {
+    World world;
+    world.add_export(5000, 1, 100);
+    world.server.on("PATCH", 2, {.instead = FakeAnswer{403}});
+    ASSERT_EQ(world.run().files[0].result, FileResult::refused);
+    EXPECT_EQ(world.run().count(FileResult::completed), 2U);
+}
+
+TEST(Migration, Elapsed_IsToldOfEachFileAndOfTheRun) {
+    World world;
+    world.add_export(100, 2, 5000);
+    world.network.set_faults([](std::uint64_t) { return LinkFaults{.latency = Duration(10)}; });
+    const MigrationResult result = world.run();
+    for (const FileOutcome& file : result.files) EXPECT_GE(file.elapsed, Duration(20)) << file.name;
+    EXPECT_GE(result.elapsed, result.files[0].elapsed + result.files[1].elapsed);
 }
 
 TEST(Migration, FileThatVanishes_IsRefused) {

@@ -1,13 +1,17 @@
 #include "client/upload/progress.hpp"
 #include "client/upload/session_id.hpp"
-#include "fuzz/simulator/virtual_clock.hpp"
+#include "platform/printable.hpp"
 #include "platform/random.hpp"
+#include "tests/support/fixed_clock.hpp"
 #include "wire/sfm_names.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
 
 namespace sfmkit::client {
 namespace {
@@ -28,81 +32,213 @@ TEST(Progress, Line_TellsFilesBytesRateAndTimeLeft) {
     figures.files_total = 46;
     figures.files_ended = 17;
     figures.bytes_total = 10 << 20;
-    figures.bytes_sent = 3 << 20;
     figures.bytes_acknowledged = 2 << 20;
-    EXPECT_EQ(
-        print_progress(figures), "17/46 files  3.0 MiB sent  2.0 MiB of 10.0 MiB acknowledged"
-    );
+    EXPECT_EQ(print_progress(figures, 20), "17/46 files  2.0 MiB of 10.0 MiB");
     figures.bytes_this_run = 1 << 20;
     figures.elapsed = Duration(2000);
-    EXPECT_EQ(
-        print_progress(figures),
-        "17/46 files  3.0 MiB sent  2.0 MiB of 10.0 MiB acknowledged  512.0 KiB/s  16 s left"
-    );
+    const std::string text = "17/46 files  2.0 MiB of 10.0 MiB  512.0 KiB/s  16 s left";
+    EXPECT_EQ(print_progress(figures, 60), text);
+    EXPECT_EQ(print_progress(figures, 70), "[##--------]  " + text);
+    EXPECT_EQ(print_progress(figures, 200), "[######------------------------]  " + text);
     figures.bytes_acknowledged = figures.bytes_total;
-    EXPECT_EQ(print_progress(figures).find("left"), std::string::npos);
+    EXPECT_EQ(print_progress(figures, 79).find("left"), std::string::npos);
 }
 
+TEST(Progress, SlotLine_TellsThePartAndWhyItWaits) {
+    SlotFigures slot{.file = "Patients0/p.pat", .bytes_total = 200, .bytes_acknowledged = 91};
+    EXPECT_EQ(print_slot(slot, 80), "  Patients0/p.pat   45%  sending");
+    EXPECT_TRUE(print_slot(slot, 80, 18).starts_with("  Patients0/p.pat      45%"));
+    slot.trouble = "the server answered 503 to PATCH";
+    slot.wait = Duration(3001);
+    EXPECT_EQ(
+        print_slot(slot, 80), "  Patients0/p.pat   45%  waits 4 s: the server answered 503 to PATCH"
+    );
+    EXPECT_TRUE(print_slot(slot, 20).starts_with("  …ts0/p.pat   45%")) << print_slot(slot, 20);
+}
+
+/// What a person sees on a terminal that has obeyed all of the text.
+class FakeTerminal {
+  public:
+    FakeTerminal(std::size_t columns, std::size_t lines) : size_{columns, lines, true} {}
+
+    platform::ScreenSize size() const { return size_; }
+    void resize(std::size_t columns) { size_.columns = columns; }
+
+    /// The lines; a character in the last column counts as a broken block.
+    std::vector<std::string> obey(std::string_view text) {
+        std::vector<std::string> seen = {""};
+        std::size_t row = 0;
+        std::size_t column = 0;
+        while (!text.empty()) {
+            const char c = text.front();
+            text.remove_prefix(1);
+            if (c == '\n') {
+                if (++row == seen.size()) seen.emplace_back();
+                column = 0;
+            } else if (c == '\r') {
+                column = 0;
+            } else if (c == '\x1b') {
+                const std::size_t end = text.find_first_of("AJ");
+                if (text[end] == 'A') {
+                    const auto up = std::stoul(std::string(text.substr(1, end - 1)));
+                    EXPECT_LE(up, row);
+                    row -= std::min<std::size_t>(up, row);
+                } else {
+                    seen.resize(row + 1);
+                    seen[row].resize(column);
+                }
+                text.remove_prefix(end + 1);
+            } else {
+                seen[row].resize(std::max(seen[row].size(), column + 1), ' ');
+                seen[row][column++] = c;
+            }
+        }
+        return seen;
+    }
+
+  private:
+    platform::ScreenSize size_;
+};
+
 struct Told {
-    explicit Told(bool terminal) : line(stream, terminal, clock, listing()) {}
+    explicit Told(bool on_terminal, std::size_t columns = 80, std::size_t lines = 24)
+        : terminal(columns, lines),
+          display(
+              stream,
+              on_terminal ? platform::AskScreenSize([this] { return terminal.size(); }) : nullptr,
+              clock,
+              files
+          ) {}
 
     static ExportListing listing() {
-        ExportListing files;
-        files.organisation = ExportFile{"ExportData.dat", "x", {}, 1024, {}};
-        files.others = {ExportFile{"Patients0/p.pat", "x", {}, 3072, {}}};
-        return files;
+        ExportListing result;
+        result.organisation = ExportFile{"ExportData.dat", "x", {}, 1024, {}};
+        result.others = {
+            ExportFile{"Patients0/p.pat", "x", {}, 3072, {}},
+            ExportFile{"Patients0/q.pat", "x", {}, 4096, {}},
+        };
+        return result;
     }
     void end(const ExportFile& file, FileResult result) {
         FileOutcome outcome;
         outcome.name = file.name;
         outcome.size_bytes = file.size_bytes;
         outcome.result = result;
-        line.file_ended(file, outcome);
+        display.file_ended(file, outcome);
     }
+    void make_wait(const ExportFile& file, Duration pause) {
+        Step step;
+        step.pause = pause;
+        step.trouble = platform::Error{.what = "the connection \x1b[2J broke"};
+        display.waits(file, step);
+    }
+    void pass(Duration time) {
+        clock.now += time;
+        display.refresh();
+    }
+    std::vector<std::string> seen() { return terminal.obey(stream.str()); }
 
-    fuzz::VirtualClock clock;
+    test::HandClock clock;
     std::ostringstream stream;
-    ProgressLine line;
+    ExportListing files = listing();
+    FakeTerminal terminal;
+    ProgressDisplay display;
 };
 
-TEST(Progress, OffATerminal_IsOneLineForEachFile) {
+TEST(Progress, OffATerminal_IsOneLineForEachFileAndPause) {
     Told told(false);
-    const ExportListing files = Told::listing();
-    told.line.bytes_sent(1024);
-    told.line.bytes_acknowledged(1024);
-    told.end(files.organisation, FileResult::completed);
-    told.end(files.others[0], FileResult::refused);
-    told.line.finish();
+    told.display.file_began(told.files.organisation);
+    told.display.bytes_acknowledged(told.files.organisation, 1024);
+    told.end(told.files.organisation, FileResult::completed);
+    told.make_wait(told.files.others[0], Duration(1500));
+    told.end(told.files.others[0], FileResult::refused);
+    told.display.finish();
     EXPECT_EQ(
         told.stream.str(),
-        "[1/2] ExportData.dat 1.0 KiB completed\n[2/2] Patients0/p.pat 3.0 KiB refused\n"
+        "[1/3] ExportData.dat 1.0 KiB completed\n"
+        "Patients0/p.pat: the connection \\x1b[2J broke; trying again in 1.5 s\n"
+        "[2/3] Patients0/p.pat 3.0 KiB refused\n"
     );
 }
 
-TEST(Progress, OnATerminal_WritesOverOneLineAndWipesWhatIsLongerBefore) {
+TEST(Progress, OnATerminal_IsABlockWithALineForEachUploadInFlight) {
     Told told(true);
-    const ExportListing files = Told::listing();
-    Step step;
-    step.pause = Duration(1500);
-    step.trouble = platform::Error{.what = "the connection broke"};
-    told.line.bytes_sent(1023);
-    told.line.waits(files.organisation, step);
-    told.line.finish();
+    const auto& [p, q] = std::tie(told.files.others[0], told.files.others[1]);
+    told.display.file_began(p);
+    told.display.file_began(q);
+    told.display.bytes_acknowledged(p, 1024);
+    told.make_wait(q, Duration(4000));
+    told.pass(Duration(1000));
+    EXPECT_EQ(
+        told.seen(),
+        (std::vector<std::string>{
+            "[###----------------------]  0/3 files  1.0 KiB of 8.0 KiB  1.0 KiB/s  7 s left",
+            "  Patients0/p.pat   33%  sending",
+            "  Patients0/q.pat    0%  waits 3 s: the connection \\x1b[2J broke"
+        })
+    );
+    told.end(p, FileResult::refused);
+    told.pass(Duration(3500));
+    EXPECT_EQ(
+        told.seen(),
+        (std::vector<std::string>{
+            "[1/3] Patients0/p.pat 3.0 KiB refused",
+            "[###-----------------------]  1/3 files  1.0 KiB of 8.0 KiB  227 B/s  32 s left",
+            "  Patients0/q.pat    0%  sending"
+        })
+    );
+    told.end(q, FileResult::completed);
+    told.display.finish();
+    // What stays: the failure and the last state of the run.
+    EXPECT_EQ(told.seen().size(), 3U);
+    EXPECT_TRUE(told.seen().at(1).ends_with("s left")) << told.seen().at(1);
+    EXPECT_EQ(told.seen().at(2), "");
+}
+
+TEST(Progress, OnANarrowOrLowTerminal_NeverTakesMoreThanThereIs) {
+    for (const std::size_t columns : {1U, 2U, 10U, 40U}) {
+        Told told(true, columns, 3);
+        told.display.file_began(told.files.organisation);
+        for (const ExportFile& file : told.files.others) told.display.file_began(file);
+        told.make_wait(told.files.others[0], Duration(4000));
+        told.pass(Duration(1000));
+        EXPECT_EQ(told.seen().size(), 2U);
+        for (const std::string& line : told.seen()) {
+            EXPECT_LE(platform::columns_of(line), std::max<std::size_t>(columns - 1, 1)) << line;
+        }
+    }
+}
+
+TEST(Progress, InAWindowThatBecameNarrower_TakesAwayAllRowsOfTheOldBlock) {
+    Told told(true, 80);
+    told.display.file_began(told.files.organisation);
+    told.pass(Duration(1000));
+    const std::size_t before = told.stream.str().size();
+    told.terminal.resize(20);
+    told.pass(Duration(1000));
+    // Lines of 60 and 31 columns have become three and two rows of 20.
+    EXPECT_EQ(told.stream.str().substr(before, 8), "\r\x1b[4A\x1b[J");
+}
+
+TEST(Progress, Redrawing_IsBounded) {
+    Told told(true);
+    told.display.file_began(told.files.organisation);
+    for (int i = 0; i < 1000; ++i) {
+        told.display.bytes_acknowledged(told.files.organisation, 1);
+        told.clock.now += Duration(1);
+    }
     const std::string text = told.stream.str();
-    EXPECT_TRUE(text.starts_with("\r0/2 files  1023 B sent")) << text;
-    const std::string wait = "\rExportData.dat: the connection broke; trying again in 1.5 s";
-    EXPECT_NE(text.find(wait), std::string::npos) << text;
-    // Two lines of print: the message and the last state of the progress line.
-    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 2);
-    EXPECT_TRUE(text.ends_with('\n'));
+    const auto drawings = std::count(text.begin(), text.end(), 'J') + 1;
+    EXPECT_GE(drawings, 4);
+    EXPECT_LE(drawings, 6);
 }
 
 TEST(Progress, LostBytes_AreTakenBack) {
     Told told(true);
-    told.line.bytes_acknowledged(2048);
-    told.line.bytes_acknowledged(-1024);
-    told.line.finish();
-    EXPECT_NE(told.stream.str().find("1.0 KiB of 4.0 KiB acknowledged"), std::string::npos);
+    told.display.bytes_acknowledged(told.files.organisation, 2048);
+    told.display.bytes_acknowledged(told.files.organisation, -1024);
+    told.display.finish();
+    EXPECT_NE(told.stream.str().find("1.0 KiB of 8.0 KiB"), std::string::npos);
 }
 
 TEST(SessionId, New_IsARandomGuidOfVersion4) {

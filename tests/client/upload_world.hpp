@@ -20,8 +20,10 @@ namespace sfmkit::test {
 class Notes final : public client::MigrationObserver {
   public:
     void bytes_sent(std::uint64_t count) override { sent += count; }
-    void bytes_acknowledged(std::int64_t gained) override { acknowledged += gained; }
-    void bytes_found(std::uint64_t count) override { found += count; }
+    void bytes_acknowledged(const client::ExportFile&, std::int64_t gained) override {
+        acknowledged += gained;
+    }
+    void bytes_found(const client::ExportFile&, std::uint64_t count) override { found += count; }
     void waits(const client::ExportFile& file, const client::Step& step) override;
     void file_ended(const client::ExportFile& file, const client::FileOutcome& outcome) override;
 

@@ -20,5 +20,18 @@ TEST(Printable, OfHostileText_HasNothingThatATerminalObeys) {
     EXPECT_TRUE(is_utf8("\xF0\x9F\x98\x80"));
 }
 
+TEST(Printable, CutToColumns_CountsCharactersAndWideOnesTwice) {
+    EXPECT_EQ(columns_of("R\xC3\xB8mme"), 5U);
+    EXPECT_EQ(columns_of("\xE6\xBC\xA2\xE5\xAD\x97"), 4U);
+    EXPECT_EQ(cut_to_columns("R\xC3\xB8mme", 5), "R\xC3\xB8mme");
+    EXPECT_EQ(cut_to_columns("R\xC3\xB8mmegr", 3), "R\xC3\xB8…");
+    EXPECT_EQ(cut_to_columns("\xE6\xBC\xA2\xE5\xAD\x97", 3), "\xE6\xBC\xA2…");
+    EXPECT_EQ(cut_to_columns("abc", 1), "…");
+    EXPECT_EQ(cut_to_columns("abc", 0), "");
+    EXPECT_EQ(keep_end_in_columns("Patients0/p.pat", 6), "…p.pat");
+    EXPECT_EQ(keep_end_in_columns("p.pat", 5), "p.pat");
+    EXPECT_EQ(keep_end_in_columns("p.pat", 0), "");
+}
+
 }  // namespace
 }  // namespace sfmkit::platform

@@ -17,4 +17,14 @@ class FixedClock final : public platform::Clock {
     platform::WallTime now_;
 };
 
+/// Moves when the test says so.
+class HandClock final : public platform::Clock {
+  public:
+    platform::WallTime wall_now() const override { return {}; }
+    platform::SteadyTime steady_now() const override { return now; }
+    boost::asio::awaitable<void> sleep_for(platform::Duration /*duration*/) override { co_return; }
+
+    platform::SteadyTime now{};
+};
+
 }  // namespace sfmkit::test
