@@ -1,5 +1,7 @@
 #include "cli/command.hpp"
 
+#include "platform/printable.hpp"
+
 #include <CLI/App.hpp>
 
 #include <algorithm>
@@ -39,6 +41,32 @@ platform::Error with_next_step(platform::Error error) {
     return error;
 }
 
+/// In single quotes where a shell would take it apart.
+std::string for_shell(const std::string& raw) {
+    constexpr std::string_view plain =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./:=@%+,-";
+    const std::string text = platform::printable(raw, 4000);
+    if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+    std::string quoted = "'";
+    for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    return quoted + "'";
+}
+
+std::string print_option(const CLI::Option& option) {
+    std::string name = option.get_positional() ? "" : ' ' + option.get_name();
+    if (option.get_items_expected_max() == 0) return name;
+    std::string text;
+    for (const std::string& value : option.results()) {
+        // A command may hold a secret, and what is printed here may land in a log.
+        const bool hidden = option.get_name() == "--token-command";
+        const bool optional_value = option.get_items_expected_min() == 0;
+        text += name;
+        if (value.empty() && optional_value) continue;
+        text += (optional_value ? "=" : " ") + (hidden ? "'...'" : for_shell(value));
+    }
+    return text;
+}
+
 }  // namespace
 
 int report_error(World& world, const platform::Error& error) {
@@ -48,6 +76,20 @@ int report_error(World& world, const platform::Error& error) {
 
 void set_examples(CLI::App& command, const char* first, const char* second) {
     command.footer(std::string("\nExamples:\n  ") + first + "\n  " + second);
+}
+
+std::string given_command(const CLI::App& command) {
+    std::string text;
+    // A group of options has no name.
+    if (!command.get_name().empty()) text = "sfmkit " + command.get_name();
+    for (const CLI::Option* option : command.get_options()) {
+        if (option->count() > 0) text += print_option(*option);
+    }
+    for (const CLI::App* group :
+         command.get_subcommands([](const CLI::App* app) { return app->get_name().empty(); })) {
+        text += given_command(*group);
+    }
+    return text;
 }
 
 }  // namespace sfmkit::cli

@@ -7,6 +7,7 @@
 #include "platform/result.hpp"
 
 #include <iosfwd>
+#include <string>
 
 namespace CLI {
 class App;
@@ -42,6 +43,10 @@ struct Command {
 
 /// Prints the error for a person and returns its exit code.
 int report_error(World& world, const platform::Error& error);
+
+/// The command and its options as they were given, for a person to give again; what may hold a
+/// secret is left out. Only after parsing.
+std::string given_command(const CLI::App& command);
 
 /// The text below the options of every `--help`: two worked examples.
 void set_examples(CLI::App& command, const char* first, const char* second);

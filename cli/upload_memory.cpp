@@ -20,6 +20,23 @@ std::filesystem::path ledger_path(
     return folder / wire::sfm::ledger_file;
 }
 
+/// A journal that is continued keeps its session.
+Result<void> check_session(
+    const UploadOptions& options,
+    const client::JournalState& state,
+    const std::filesystem::path& path
+) {
+    if (options.session.empty() || state.session == options.session) return {};
+    return platform::fail(
+        {.code = Errc::usage,
+         .what = "the journal has a session of its own",
+         .where = path.string(),
+         .expected = state.session,
+         .actual = options.session,
+         .next = "leave --session out to continue, or give another --journal to start over"}
+    );
+}
+
 }  // namespace
 
 std::filesystem::path journal_path(
@@ -46,7 +63,7 @@ Result<std::filesystem::path> export_folder(const UploadOptions& options) {
     );
 }
 
-Result<client::Journal> open_journal(
+Result<client::Journal::Owner> journal_owner(
     World& world,
     const UploadOptions& options,
     const client::Url& url,
@@ -64,23 +81,54 @@ Result<client::Journal> open_journal(
     }
     const std::string fresh = client::new_session_id(world.random);
     const auto begun = ledger ? ledger->session() : std::nullopt;
-    const client::Journal::Owner owner{
+    return client::Journal::Owner{
         .service = client::print(url),
         .export_name = folder.filename().string(),
         .session = options.session.empty() ? begun.value_or(fresh) : options.session
     };
+}
+
+Result<client::Journal> open_journal(
+    World& world,
+    const UploadOptions& options,
+    const client::Journal::Owner& owner,
+    const std::filesystem::path& folder
+) {
     const auto path = journal_path(options, folder);
     auto journal = client::Journal::open(world.files, path, owner, options.chunk_bytes);
-    if (!journal || options.session.empty()) return journal;
-    if (journal->state().session == options.session) return journal;
-    return platform::fail(
-        {.code = Errc::usage,
-         .what = "the journal has a session of its own",
-         .where = path.string(),
-         .expected = journal->state().session,
-         .actual = options.session,
-         .next = "leave --session out to continue, or give another --journal to start over"}
-    );
+    if (!journal) return journal;
+    auto checked = check_session(options, journal->state(), path);
+    if (!checked) return std::unexpected(std::move(checked.error()));
+    return journal;
+}
+
+Result<client::Knowledge> look_at_memory(
+    World& world,
+    const UploadOptions& options,
+    const client::Journal::Owner& owner,
+    const std::filesystem::path& folder,
+    const client::ExportListing& listing,
+    const std::optional<client::LedgerFile>& ledger
+) {
+    const auto path = journal_path(options, folder);
+    auto state = client::Journal::look(world.files, path, owner);
+    if (!state) return std::unexpected(std::move(state.error()));
+    const bool begun = !state->session.empty();
+    if (begun) {
+        auto checked = check_session(options, *state, path);
+        if (!checked) return std::unexpected(std::move(checked.error()));
+    } else {
+        state->session = owner.session;
+    }
+    client::Knowledge knowledge{.listing = listing, .journal = std::move(*state), .begun = begun};
+    if (!ledger) return knowledge;
+    for (const auto& record : ledger->news_for(knowledge.journal, listing)) {
+        client::apply(knowledge.journal, record);
+    }
+    knowledge.failed_elsewhere = [&ledger](const std::string& file) {
+        return ledger->says_failed(file);
+    };
+    return knowledge;
 }
 
 Result<std::optional<client::LedgerFile>> open_ledger(

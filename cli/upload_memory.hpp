@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/upload_options.hpp"
 #include "client/upload/ledger_file.hpp"
+#include "client/upload/standing.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -16,13 +17,32 @@ std::filesystem::path journal_path(
     const UploadOptions& options, const std::filesystem::path& folder
 );
 
-/// Opens or makes the journal. The session of a new one is the one asked for, else the ledger's,
-/// else a random one.
-platform::Result<client::Journal> open_journal(
+/// Whose journal it is. The session of a new one is the one asked for, else the ledger's, else a
+/// random one.
+platform::Result<client::Journal::Owner> journal_owner(
     World& world,
     const UploadOptions& options,
     const client::Url& url,
     const std::filesystem::path& folder,
+    const std::optional<client::LedgerFile>& ledger
+);
+
+/// Opens or makes the journal.
+platform::Result<client::Journal> open_journal(
+    World& world,
+    const UploadOptions& options,
+    const client::Journal::Owner& owner,
+    const std::filesystem::path& folder
+);
+
+/// What journal and ledger know, without making or changing anything. Listing and ledger outlive
+/// it.
+platform::Result<client::Knowledge> look_at_memory(
+    World& world,
+    const UploadOptions& options,
+    const client::Journal::Owner& owner,
+    const std::filesystem::path& folder,
+    const client::ExportListing& listing,
     const std::optional<client::LedgerFile>& ledger
 );
 

@@ -10,12 +10,47 @@
 #include <utility>
 
 namespace sfmkit::cli {
+namespace {
+
+class NobodyWatches final : public verifier::VerifyObserver {
+  public:
+    void begun(const findings::Report&, const verifier::VerifyProgress&) override {}
+    void judged(
+        const findings::Report& /*report*/,
+        std::span<const findings::Finding> /*added*/,
+        const verifier::VerifyProgress& /*progress*/
+    ) override {}
+};
+
+}  // namespace
+
+std::optional<int> objection_of_verifier(World& world, const UploadOptions& options) {
+    const auto inputs = read_inputs(options.judging, world);
+    if (!inputs) return report_error(world, inputs.error());
+    const StopFlag stop;
+    NobodyWatches observer;
+    const auto report =
+        judge(world, options.folder, options.judging, *inputs, observer, stop, true);
+    if (!report) return report_error(world, report.error());
+    world.error << findings::screen_text(*report, screen_options(options.folder, options.judging));
+    std::optional<int> objection;
+    if (report->interrupted) {
+        objection = exit_code::interrupted;
+    } else if (report->counts.errors > 0) {
+        objection = exit_code::does_not_conform;
+    } else if (inputs->key && report->verdict.conclusion != findings::Conclusion::conforms) {
+        objection = exit_code::inconclusive;
+    }
+    world.error << (objection ? "nothing was sent\n" : "verified; now it is sent\n") << std::flush;
+    return objection;
+}
 
 std::optional<client::MigrationResult> UploadLoop::run(
     const client::MigrationSettings& settings,
     const client::ExportListing& listing,
     client::Journal& journal,
-    std::optional<client::LedgerFile>& ledger
+    std::optional<client::LedgerFile>& ledger,
+    const UploadEvents::Write& write_event
 ) {
     const bool terminal = platform::is_terminal(platform::Stream::error);
     progress_.emplace(
@@ -24,10 +59,11 @@ std::optional<client::MigrationResult> UploadLoop::run(
         world_.clock,
         listing
     );
+    client::MigrationObserver* observer = &*progress_;
+    std::optional<UploadEvents> events;
+    if (write_event) observer = &events.emplace(write_event, *observer);
     std::optional<client::LedgerRecorder> recorder;
-    if (ledger) recorder.emplace(*ledger, journal, *progress_);
-    client::MigrationObserver& observer =
-        recorder ? static_cast<client::MigrationObserver&>(*recorder) : *progress_;
+    if (ledger) observer = &recorder.emplace(*ledger, journal, *observer);
     const client::UploadWorld upload_world{
         network_, world_.clock, world_.files, world_.random, world_.algorithms
     };
@@ -42,7 +78,7 @@ std::optional<client::MigrationResult> UploadLoop::run(
     };
     boost::asio::co_spawn(
         context_,
-        client::migrate(upload_world, settings, listing, journal, observer, stop_),
+        client::migrate(upload_world, settings, listing, journal, *observer, stop_),
         std::move(ended)
     );
     if (terminal) boost::asio::co_spawn(context_, keep_fresh(), boost::asio::detached);

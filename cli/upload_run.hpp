@@ -1,6 +1,7 @@
 #pragma once
 
-#include "cli/command.hpp"
+#include "cli/upload_options.hpp"
+#include "cli/upload_report.hpp"
 #include "client/upload/ledger_file.hpp"
 #include "client/upload/progress.hpp"
 #include "platform/signals.hpp"
@@ -14,16 +15,22 @@
 
 namespace sfmkit::cli {
 
+/// With --verify-first, before anything is sent. Nothing: the export may be sent. Otherwise the
+/// exit code; a person has been told why.
+std::optional<int> objection_of_verifier(World& world, const UploadOptions& options);
+
 /// Runs until the migration ends; nothing when a second Ctrl-C ended it in the middle.
 class UploadLoop {
   public:
     explicit UploadLoop(World& world) : world_(world), network_(context_.get_executor()) {}
 
+    /// write_event: where the events of the files go; none when empty.
     std::optional<client::MigrationResult> run(
         const client::MigrationSettings& settings,
         const client::ExportListing& listing,
         client::Journal& journal,
-        std::optional<client::LedgerFile>& ledger
+        std::optional<client::LedgerFile>& ledger,
+        const UploadEvents::Write& write_event
     );
 
   private:

@@ -1,12 +1,10 @@
 #pragma once
 
-#include "cli/command.hpp"
-#include "client/encoder/pending_file.hpp"
+#include "cli/report_places.hpp"
 #include "findings/report_formats.hpp"
 #include "verifier/verify_observer.hpp"
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,21 +48,14 @@ class VerifyReports : public verifier::VerifyObserver {
     );
 
     /// Whether one of them goes to the standard output, which people do not read then.
-    bool take_output() const noexcept;
+    bool take_output() const noexcept { return places_.take_output(); }
 
   private:
-    struct Place {
-        RequestedReport requested;
-        std::optional<client::PendingFile> at_end = {};
-        std::unique_ptr<platform::WritableFile> running = {};
-    };
+    VerifyReports(std::vector<RequestedReport> requested, ReportPlaces places)
+        : requested_(std::move(requested)), places_(std::move(places)) {}
 
-    explicit VerifyReports(World& world) noexcept : world_(world) {}
-    void write_running(const std::string& text);
-
-    World& world_;
-    std::vector<Place> places_;
-    platform::Result<void> failure_ = {};
+    std::vector<RequestedReport> requested_;
+    ReportPlaces places_;
 };
 
 }  // namespace sfmkit::cli

@@ -266,8 +266,8 @@ void FileUpload::end_with(FileResult result, Error error) {
     const JournalFile* known = run_.journal.find(file_.name);
     const Trouble noted = known == nullptr ? Trouble::none : known->trouble;
     // A refusal by the server is noted already; only a better try after it outweighs it.
-    const bool is_noted = noted == Trouble::failed ||
-                          (noted == Trouble::refused && result == FileResult::refused);
+    const bool is_noted =
+        noted == Trouble::failed || (noted == Trouble::refused && result == FileResult::refused);
     if (!is_noted) check(run_.journal.note_failed(file_.name));
 }
 

@@ -216,7 +216,7 @@ void LedgerFile::note(
 
 void LedgerRecorder::upload_known(const ExportFile& file, const std::string& upload) {
     ledger_.note(file.name, LedgerStatus::ongoing, upload, journal_.state().session);
-    next_.upload_known(file, upload);
+    ForwardingObserver::upload_known(file, upload);
 }
 
 void LedgerRecorder::file_ended(const ExportFile& file, const FileOutcome& outcome) {
@@ -225,7 +225,7 @@ void LedgerRecorder::file_ended(const ExportFile& file, const FileOutcome& outco
         const auto upload = known == nullptr ? std::nullopt : known->upload;
         ledger_.note(file.name, status_of(outcome.result), upload, journal_.state().session);
     }
-    next_.file_ended(file, outcome);
+    ForwardingObserver::file_ended(file, outcome);
 }
 
 }  // namespace sfmkit::client

@@ -62,27 +62,17 @@ class LedgerFile {
 };
 
 /// Keeps the ledger up to date during a run; everything is handed on to the next observer.
-class LedgerRecorder final : public MigrationObserver {
+class LedgerRecorder final : public ForwardingObserver {
   public:
     LedgerRecorder(LedgerFile& ledger, const Journal& journal, MigrationObserver& next)
-        : ledger_(ledger), journal_(journal), next_(next) {}
+        : ForwardingObserver(next), ledger_(ledger), journal_(journal) {}
 
-    void file_began(const ExportFile& file) override { next_.file_began(file); }
-    void bytes_sent(std::uint64_t count) override { next_.bytes_sent(count); }
-    void bytes_acknowledged(const ExportFile& file, std::int64_t gained) override {
-        next_.bytes_acknowledged(file, gained);
-    }
-    void bytes_found(const ExportFile& file, std::uint64_t count) override {
-        next_.bytes_found(file, count);
-    }
-    void waits(const ExportFile& file, const Step& step) override { next_.waits(file, step); }
     void upload_known(const ExportFile& file, const std::string& upload) override;
     void file_ended(const ExportFile& file, const FileOutcome& outcome) override;
 
   private:
     LedgerFile& ledger_;
     const Journal& journal_;
-    MigrationObserver& next_;
 };
 
 }  // namespace sfmkit::client

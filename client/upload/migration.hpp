@@ -92,6 +92,31 @@ class MigrationObserver {
     virtual void file_ended(const ExportFile&, const FileOutcome&) {}
 };
 
+/// Hands everything on to another observer, which outlives it.
+class ForwardingObserver : public MigrationObserver {
+  public:
+    explicit ForwardingObserver(MigrationObserver& next) : next_(next) {}
+
+    void file_began(const ExportFile& file) override { next_.file_began(file); }
+    void bytes_sent(std::uint64_t count) override { next_.bytes_sent(count); }
+    void bytes_acknowledged(const ExportFile& file, std::int64_t gained) override {
+        next_.bytes_acknowledged(file, gained);
+    }
+    void bytes_found(const ExportFile& file, std::uint64_t count) override {
+        next_.bytes_found(file, count);
+    }
+    void upload_known(const ExportFile& file, const std::string& upload) override {
+        next_.upload_known(file, upload);
+    }
+    void waits(const ExportFile& file, const Step& step) override { next_.waits(file, step); }
+    void file_ended(const ExportFile& file, const FileOutcome& outcome) override {
+        next_.file_ended(file, outcome);
+    }
+
+  private:
+    MigrationObserver& next_;
+};
+
 /// Set from a signal handler of the same executor; chunks that run are finished, nothing new
 /// begins.
 struct StopRequest {

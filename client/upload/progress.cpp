@@ -65,7 +65,7 @@ std::string print_progress(const ProgressFigures& figures, std::size_t columns) 
         const auto milliseconds = static_cast<std::uint64_t>(figures.elapsed.count());
         const std::uint64_t rate = figures.bytes_this_run * 1000 / milliseconds;
         text += fmt::format("  {}/s", print_size(rate));
-        if (rate > 0 && figures.bytes_acknowledged < figures.bytes_total) {
+        if (!figures.ended && rate > 0 && figures.bytes_acknowledged < figures.bytes_total) {
             const std::uint64_t left = figures.bytes_total - figures.bytes_acknowledged;
             text += "  " + print_time_left((left + rate - 1) / rate);
         }
@@ -144,7 +144,7 @@ void ProgressDisplay::waits(const ExportFile& file, const Step& step) {
 }
 
 void ProgressDisplay::file_ended(const ExportFile& file, const FileOutcome& outcome) {
-    ++figures_.files_ended;
+    if (outcome.result != FileResult::stopped) ++figures_.files_ended;
     if (Slot* slot = slot_of(file)) *slot = Slot{};
     const bool good = outcome.result == FileResult::completed;
     if (good && screen_) return refresh();
@@ -177,6 +177,7 @@ void ProgressDisplay::say(const std::string& text) {
 }
 
 void ProgressDisplay::finish() {
+    figures_.ended = true;
     if (screen_) status_.print_above(block(clock_.steady_now()).front());
     screen_ = {};
 }

@@ -17,6 +17,7 @@ struct ProgressFigures {
     std::uint64_t bytes_acknowledged = 0;  ///< in all runs
     std::uint64_t bytes_this_run = 0;      ///< acknowledged in this one
     platform::Duration elapsed{0};
+    bool ended = false;  ///< no time is left then
 };
 
 /// `[######--------------]  17/46 files  2.9 MiB of 8.4 MiB  1.2 MiB/s  5 s left`; the bar takes

@@ -263,6 +263,36 @@ INSTANTIATE_TEST_SUITE_P(
             "--token-"
         },
         BadUse{
+            "key_without_verifying",
+            {"--url", "http://127.0.0.1:1/files", "--key", "k"},
+            2,
+            "--verify-first"
+        },
+        BadUse{
+            "key_that_is_not_there",
+            {"--url", "http://127.0.0.1:1/files", "--verify-first", "--key", "nothing"},
+            2,
+            "nothing"
+        },
+        BadUse{
+            "dry_run_with_report",
+            {"--url", "http://127.0.0.1:1/files", "--dry-run", "--report", "json=x"},
+            2,
+            "--dry-run"
+        },
+        BadUse{
+            "report_of_unknown_format",
+            {"--url", "http://127.0.0.1:1/files", "--report", "html=x"},
+            2,
+            "ndjson=FILE"
+        },
+        BadUse{
+            "two_reports_on_the_output",
+            {"--url", "http://127.0.0.1:1/files", "--json", "--report", "ndjson=-"},
+            2,
+            "two reports"
+        },
+        BadUse{
             "session_no_guid", {"--url", "http://127.0.0.1:1/files", "--session", "x"}, 2, "GUID"
         }
     ),

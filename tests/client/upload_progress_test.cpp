@@ -191,7 +191,7 @@ TEST(Progress, OnATerminal_IsABlockWithALineForEachUploadInFlight) {
     told.display.finish();
     // What stays: the failure and the last state of the run.
     EXPECT_EQ(told.seen().size(), 3U);
-    EXPECT_TRUE(told.seen().at(1).ends_with("s left")) << told.seen().at(1);
+    EXPECT_TRUE(told.seen().at(1).ends_with("B/s")) << told.seen().at(1);
     EXPECT_EQ(told.seen().at(2), "");
 }
 

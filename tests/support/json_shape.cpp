@@ -32,6 +32,7 @@ void require_known_keywords(const json& schema) {
 bool is_of_type(const json& value, const std::string& type) {
     if (type == "boolean") return value.is_boolean();
     if (type == "integer") return value.is_number_integer();
+    if (type == "number") return value.is_number();
     if (type == "string") return value.is_string();
     if (type == "object") return value.is_object();
     if (type == "array") return value.is_array();
