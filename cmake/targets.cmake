@@ -49,6 +49,32 @@ if(SFMKIT_SANITIZERS)
   target_link_options(sfmkit_options INTERFACE -fsanitize=${SFMKIT_SANITIZERS})
 endif()
 
+# Headers that most sources read, parsed once for all of them. Presets of CI use it to save time; the
+# release preset does not, so that there each source names what it needs. CMake asks for a source.
+file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+
+# sfmkit_precompile(<name> LIBRARIES <target>... HEADERS <header>...)
+function(sfmkit_precompile name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "LIBRARIES;HEADERS")
+  if(NOT SFMKIT_PRECOMPILED_HEADERS)
+    return()
+  endif()
+  add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+  target_link_libraries(${name} PRIVATE sfmkit_options ${ARG_LIBRARIES})
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # Without it ccache takes each build's headers for new ones.
+    target_compile_options(${name} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endfunction()
+
+# sfmkit_reuse_precompiled(<target> <name>): a target that reads those headers already parsed.
+function(sfmkit_reuse_precompiled target name)
+  if(TARGET ${name})
+    target_precompile_headers(${target} REUSE_FROM ${name})
+  endif()
+endfunction()
+
 # sfmkit_library(<folder> SOURCES <file>... [LIBRARIES <external target>...])
 #
 # Makes the library of a folder. It is linked with exactly the folders that SFMKIT_ARROWS_<folder>
@@ -71,6 +97,7 @@ function(sfmkit_library folder)
     endif()
   endforeach()
   target_link_libraries(sfmkit_${folder} PUBLIC ${ARG_LIBRARIES})
+  sfmkit_reuse_precompiled(sfmkit_${folder} sfmkit_precompiled)
 endfunction()
 
 # sfmkit_embed(<output.cpp> <file> HEADER <include> FUNCTION <name> NAMESPACE <name>)
