@@ -10,6 +10,7 @@ set(SFMKIT_ARROWS_verifier platform wire findings)
 set(SFMKIT_ARROWS_fixtures platform wire)
 set(SFMKIT_ARROWS_fuzz platform wire findings mockserver client verifier)
 set(SFMKIT_ARROWS_cli platform wire findings mockserver client verifier fixtures)
+set(SFMKIT_ARROWS_docs platform client)
 
 add_library(sfmkit_options INTERFACE)
 target_include_directories(sfmkit_options INTERFACE ${PROJECT_SOURCE_DIR})

@@ -63,18 +63,7 @@ class SealedWriter {
     }
 
     /// The index comes last: where it is there, everything else is.
-    Result<std::uint64_t> finish() {
-        const std::string content = index_content(std::move(index_));
-        auto written = platform::replace_file(
-            files_,
-            folder_ / sfm::index_file,
-            platform::as_bytes(content),
-            platform::Access::everybody,
-            platform::Durability::process
-        );
-        if (!written) return fail(written.error());
-        return content.size();
-    }
+    Result<std::uint64_t> finish() { return write_index(files_, folder_, std::move(index_)); }
 
   private:
     std::uint32_t folder_of(std::size_t number) const {

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sfmkit::client {
 
@@ -26,6 +27,21 @@ std::string index_content(std::vector<std::string> names) {
         content += "\r\n";
     }
     return content;
+}
+
+platform::Result<std::uint64_t> write_index(
+    platform::Files& files, const std::filesystem::path& folder, std::vector<std::string> names
+) {
+    const std::string content = index_content(std::move(names));
+    auto written = platform::replace_file(
+        files,
+        folder / wire::sfm::index_file,
+        platform::as_bytes(content),
+        platform::Access::everybody,
+        platform::Durability::process
+    );
+    if (!written) return platform::fail(written.error());
+    return content.size();
 }
 
 }  // namespace sfmkit::client

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "platform/files.hpp"
+#include "platform/result.hpp"
+
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,5 +19,10 @@ std::string index_name(std::uint32_t folder_number, std::string_view guid);
 /// CR LF after each line and the last, no byte order mark. Over several folders this puts
 /// `Patients10` before `Patients2`; the example has one folder and so does not tell.
 std::string index_content(std::vector<std::string> names);
+
+/// Writes `Index.txt` into the export folder, or replaces it, in one step. Gives its bytes.
+platform::Result<std::uint64_t> write_index(
+    platform::Files& files, const std::filesystem::path& folder, std::vector<std::string> names
+);
 
 }  // namespace sfmkit::client

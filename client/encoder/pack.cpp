@@ -227,27 +227,13 @@ class Packer {
     std::atomic<std::size_t> already_there_ = 0;
 };
 
-Result<std::uint64_t> write_index(
-    Files& files,
-    const Packer& packer,
-    const PlainFolder& plain,
-    const std::filesystem::path& output
-) {
+std::vector<std::string> names_for_index(const Packer& packer, const PlainFolder& plain) {
     std::vector<std::string> names;
     names.reserve(plain.patients.size());
     for (std::size_t i = 0; i < plain.patients.size(); ++i) {
         names.push_back(index_name(packer.folder_of(i), plain.patients[i]));
     }
-    const std::string content = index_content(std::move(names));
-    auto written = platform::replace_file(
-        files,
-        output / sfm::index_file,
-        platform::as_bytes(content),
-        platform::Access::everybody,
-        platform::Durability::process
-    );
-    if (!written) return fail(written.error());
-    return content.size();
+    return names;
 }
 
 }  // namespace
@@ -274,7 +260,7 @@ Result<PackSummary> pack_export(Files& files, const Sealing& sealing, const Pack
         return packer.pack(number);
     });
     if (!packed) return fail(packed.error());
-    const auto index_bytes = write_index(files, packer, *plain, options.output);
+    const auto index_bytes = write_index(files, options.output, names_for_index(packer, *plain));
     if (!index_bytes) return fail(index_bytes.error());
     if (auto removed = files.remove(state_path); !removed) return fail(removed.error());
     // Who gets this lock next finds a complete export, so its file may go; the export is good when

@@ -1,5 +1,6 @@
 #include "client/encoder/seal_file.hpp"
 
+#include "client/encoder/encoder.hpp"
 #include "client/encoder/pending_file.hpp"
 #include "tests/support/envelope_parts.hpp"
 #include "tests/support/forwarding_files.hpp"
@@ -64,6 +65,48 @@ TEST_F(SealFile, OfOfficialZips_IsOpenedByOpensslToTheSameBytes) {
         EXPECT_EQ(envelope.size(), row.sealed_bytes);
         EXPECT_EQ(test::open_with_openssl(envelope, keys_.key_pem), test::read_file(*official));
     }
+}
+
+TEST_F(SealFile, ByTheEncoder_OpensAndIsNeverReplaced) {
+    auto encoder = Encoder::for_recipient(files_, random_, keys_.certificate_pem);
+    ASSERT_TRUE(encoder.has_value());
+    test::write_file(folder_ / "report.xps", "report");
+    const auto target = folder_ / "export" / "Reports0" / "report.rpt";
+    const auto size = encoder->seal(folder_ / "report.xps", target);
+    ASSERT_TRUE(size.has_value()) << platform::describe(size.error());
+    const std::string envelope = test::read_file(target);
+    EXPECT_EQ(*size, envelope.size());
+    EXPECT_EQ(envelope.substr(284, 4), "eHBz");  // base64 of xps
+    EXPECT_EQ(test::open_with_openssl(envelope, keys_.key_pem), "report");
+    const auto again = encoder->seal(folder_ / "report.xps", target);
+    ASSERT_FALSE(again.has_value());
+    EXPECT_EQ(again.error().code, platform::Errc::already_exists);
+    EXPECT_EQ(test::read_file(target), envelope);
+}
+
+TEST_F(SealFile, ByTheEncoder_ForAShortKeyOrNoCertificate_IsRefusedAtOnce) {
+    const auto short_keys = test::make_rsa_keys(folder_ / "short", 1536);
+    const auto too_short = Encoder::for_recipient(files_, random_, short_keys.certificate_pem);
+    ASSERT_FALSE(too_short.has_value());
+    EXPECT_EQ(too_short.error().code, platform::Errc::unusable_key);
+    EXPECT_FALSE(Encoder::for_recipient(files_, random_, keys_.key_pem).has_value());
+    EXPECT_FALSE(Encoder::for_recipient(files_, random_, folder_ / "nowhere").has_value());
+}
+
+TEST_F(SealFile, ByTheEncoder_IndexNamesThePatientsOfAllNumberedFolders) {
+    auto encoder = Encoder::for_recipient(files_, random_, keys_.certificate_pem);
+    ASSERT_TRUE(encoder.has_value());
+    for (const char* name :
+         {"Patients1/b.pat", "Patients0/a.pat", "Patients0/a.txt", "Patients/c.pat"}) {
+        const auto path = folder_ / "export" / name;
+        std::filesystem::create_directories(path.parent_path());
+        test::write_file(path, "sealed");
+    }
+    ASSERT_TRUE(encoder->write_index(folder_ / "export").has_value());
+    EXPECT_EQ(
+        test::read_file(folder_ / "export" / "Index.txt"),
+        "Patients0\\a.pat\r\nPatients1\\b.pat\r\n"
+    );
 }
 
 TEST_F(SealFile, ToExistingFile_KeepsItUnlessReplacing) {

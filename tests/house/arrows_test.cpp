@@ -31,6 +31,7 @@ const Arrows& arrows() {
         {"fixtures", {"platform", "wire"}},
         {"fuzz", {"platform", "wire", "findings", "mockserver", "client", "verifier"}},
         {"cli", {"platform", "wire", "findings", "mockserver", "client", "verifier", "fixtures"}},
+        {"docs", {"platform", "client"}},
     };
     return table;
 }

@@ -9,6 +9,7 @@ internal static class Program
         usage: envelope encrypt IN OUT CERTIFICATE EXTENSION
                envelope decrypt IN OUT KEY.pem EXTENSION
                envelope get URL AUTHORITY.pem
+               envelope example PLAIN SEALED CERTIFICATE URL SESSION
                envelope batch LIST    (one such command a line, words divided by tabs)
         """;
 
@@ -43,6 +44,8 @@ internal static class Program
                 case ["get", var url, var authority]:
                     Console.WriteLine(SecureRequest.Get(url, authority));
                     return 0;
+                case ["example", .. var given]:
+                    return Encoder.Main(given);
                 default:
                     Console.Error.WriteLine(Usage);
                     return 2;
