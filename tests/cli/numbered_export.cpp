@@ -23,8 +23,11 @@ NumberedExport::NumberedExport(
 }
 
 void NumberedExport::expect_stored_once(const ServedMock& mock) const {
+    expect_stored_once(mock.data_folder() / "uploads");
+}
+
+void NumberedExport::expect_stored_once(const std::filesystem::path& uploads) const {
     std::map<std::string, unsigned> stored;
-    const auto uploads = mock.data_folder() / "uploads";
     for (const auto& entry : std::filesystem::directory_iterator(uploads)) {
         if (!entry.path().has_extension()) ++stored[read_file(entry.path())];
     }
@@ -32,7 +35,11 @@ void NumberedExport::expect_stored_once(const ServedMock& mock) const {
 }
 
 std::vector<std::string> upload_arguments(const NumberedExport& folder, const ServedMock& mock) {
-    return {"upload", folder.folder(), "--url", mock.url(), "--chunk-size", "65536"};
+    return upload_arguments(folder, mock.url());
+}
+
+std::vector<std::string> upload_arguments(const NumberedExport& folder, const std::string& url) {
+    return {"upload", folder.folder(), "--url", url, "--chunk-size", "65536"};
 }
 
 }  // namespace sfmkit::test

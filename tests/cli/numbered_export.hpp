@@ -20,6 +20,8 @@ class NumberedExport {
 
     /// One whole upload for each file in the server's data folder.
     void expect_stored_once(const ServedMock& mock) const;
+    /// The same in a folder of uploads, where a file with an extension is none.
+    void expect_stored_once(const std::filesystem::path& uploads) const;
 
   private:
     std::filesystem::path folder_;
@@ -28,5 +30,6 @@ class NumberedExport {
 
 /// `upload` of that export to that server.
 std::vector<std::string> upload_arguments(const NumberedExport& folder, const ServedMock& mock);
+std::vector<std::string> upload_arguments(const NumberedExport& folder, const std::string& url);
 
 }  // namespace sfmkit::test
