@@ -3,7 +3,8 @@
 # The caller sets `scratch` to a folder of its own. Sizes are KiB, as the kernel counts resident pages.
 
 measured_steps=()
-declare -A measured_cpu=() # seconds of all cores, by step
+declare -A measured_cpu=()  # seconds of all cores, by step
+declare -A measured_peak=() # KiB, by step
 
 need_program() {
     local program
@@ -17,6 +18,7 @@ need_program() {
 # keep_figures NAME SECONDS PEAK_KIB: one row of the table.
 keep_figures() {
     measured_steps+=("$1 $2 $3")
+    measured_peak[$1]=$3
 }
 
 # measure NAME EXPECTED_EXIT_CODE COMMAND...: output goes to $scratch/NAME.txt.
@@ -79,4 +81,13 @@ within_limit() {
         code=1
     done
     return "$code"
+}
+
+# within_growth SMALL LARGE LIMIT: says how much larger the peak of the step LARGE is, and fails above LIMIT times.
+within_growth() {
+    awk -v small="${measured_peak[$1]}" -v large="${measured_peak[$2]}" -v limit="$3" -v name="$2" -v than="$1" 'BEGIN {
+        growth = large / small
+        printf "%s: %.2f times the peak of %s%s\n", name, growth, than, growth <= limit ? "" : ", the limit is " limit
+        exit !(growth <= limit)
+    }'
 }
