@@ -77,6 +77,7 @@ client::MigrationSettings settings_of(const UploadOptions& options, const client
     settings.service = url;
     settings.parallel = options.parallel;
     settings.chunk_bytes = options.chunk_bytes;
+    settings.ask_what_is_missing = true;
     settings.retries.tries = options.tries;
     settings.retries.tries_before_first_answer =
         std::min(options.tries, settings.retries.tries_before_first_answer);

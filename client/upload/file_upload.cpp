@@ -208,6 +208,7 @@ void FileUpload::note(const Step& asked, const Outcome& outcome, const Step& nex
 
 void FileUpload::note_creation(const Outcome& outcome, const Step& next) {
     if (next.upload) {
+        run_.names_no_expiry = run_.names_no_expiry || !next.expires;
         check(run_.journal.note_created(file_.name, print(*next.upload), next.expires));
         run_.observer.upload_known(file_, print(*next.upload));
         noted_expiry_ = next.expires;

@@ -13,9 +13,10 @@ struct UploadRun {
     const StopRequest& stop;
     AccessToken& token;
 
-    std::uint64_t answers = 0;  ///< of the server, to any request of the run
-    bool server_gone = false;   ///< tries were used up and nobody was answered meanwhile
-    bool locked_out = false;    ///< no access token that the server takes is to be had
+    std::uint64_t answers = 0;     ///< of the server, to any request of the run
+    bool names_no_expiry = false;  ///< it created an upload without saying how long it keeps it
+    bool server_gone = false;      ///< tries were used up and nobody was answered meanwhile
+    bool locked_out = false;       ///< no access token that the server takes is to be had
     std::optional<platform::Error> fatal{};  ///< the journal cannot be written: nothing may go on
 
     bool must_end() const noexcept {

@@ -2,10 +2,13 @@
 
 #include "client/upload/file_upload.hpp"
 #include "client/upload/task_group.hpp"
+#include "wire/tus_headers.hpp"
 
 #include <boost/asio/this_coro.hpp>
 
 #include <algorithm>
+#include <ranges>
+#include <string_view>
 
 namespace sfmkit::client {
 namespace {
@@ -47,6 +50,49 @@ boost::asio::awaitable<void> work_through(UploadRun& run, UploadSlot& slot, Queu
         queue.outcomes[index + 1] = std::move(outcome);
     }
     slot.connection.close();
+}
+
+/// What OPTIONS tells is worth little waiting: the upload goes on without it.
+constexpr platform::Duration options_deadline{5'000};
+
+bool lists(std::string_view extensions, std::string_view wanted) {
+    for (const auto part : extensions | std::views::split(',')) {
+        std::string_view name(part.begin(), part.end());
+        name.remove_prefix(std::min(name.find_first_not_of(' '), name.size()));
+        if (name.substr(0, name.find(' ')) == wanted) return true;
+    }
+    return false;
+}
+
+/// Whether the server compares checksums, as a sentence; empty when it says that it does. Asked
+/// without credentials: what it offers is no secret, and one that wants them is not asked again.
+boost::asio::awaitable<std::string> ask_about_checksums(const UploadRun& run) {
+    ExchangeLimits limits = run.settings.exchange;
+    limits.connect = limits.answer = limits.body_idle = options_deadline;
+    // On a connection of its own: whatever comes disturbs no upload.
+    HttpConnection connection(run.world.network, run.world.clock, limits);
+    HttpRequest request;
+    request.method = "OPTIONS";
+    request.url = run.settings.service;
+    request.fields.add("Host", host_field(request.url));
+    const HttpExchange exchange = co_await connection.exchange(request);
+    connection.close();
+    const bool told = exchange.answer &&
+                      (exchange.answer->status == 200 || exchange.answer->status == 204) &&
+                      exchange.answer->fields.has(wire::tus::supported_versions);
+    if (!told) co_return "the server does not say whether it compares checksums";
+    const auto extensions = exchange.answer->fields.first(wire::tus::extension);
+    if (lists(extensions.value_or(""), "checksum")) co_return std::string();
+    co_return "the server compares no checksums: it would not notice a byte that changed on the "
+              "way";
+}
+
+boost::asio::awaitable<void> tell_what_is_missing(UploadRun& run) {
+    run.observer.server_lacks(
+        "the server names no expiry: it may forget unfinished uploads any time"
+    );
+    const std::string missing = co_await ask_about_checksums(run);
+    if (!missing.empty()) run.observer.server_lacks(missing);
 }
 
 std::uint64_t sum(const std::vector<FileOutcome>& files, std::uint64_t FileOutcome::* member) {
@@ -129,6 +175,8 @@ boost::asio::awaitable<MigrationResult> migrate(
     const bool go_on = organisation.result == FileResult::completed ||
                        organisation.result == FileResult::already_done;
     result.files.front() = std::move(organisation);
+    const bool unknown_server = settings.ask_what_is_missing && run.names_no_expiry;
+    if (go_on && unknown_server) co_await tell_what_is_missing(run);
 
     Queue queue{listing.others, result.files};
     TaskGroup group(executor);

@@ -37,6 +37,8 @@ struct MigrationSettings {
     std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
     RetryLimits retries;
     ExchangeLimits exchange;
+    /// A server that names no expiry is not the service: ask it once what else it lacks.
+    bool ask_what_is_missing = false;
     TokenSource* tokens = nullptr;  ///< null: requests carry no credentials
     bool retry_refused = false;     ///< also what the server refused in an earlier run
     PlanMaker make_plan = good_plans();
@@ -88,6 +90,8 @@ class MigrationObserver {
     virtual void bytes_found(const ExportFile&, std::uint64_t /*count*/) {}
     /// The upload's URL is in the journal: just created, or from an earlier run.
     virtual void upload_known(const ExportFile&, const std::string& /*upload*/) {}
+    /// Something that the service has, as a sentence; each is told once in a run.
+    virtual void server_lacks(const std::string& /*what*/) {}
     virtual void waits(const ExportFile&, const Step&) {}
     virtual void file_ended(const ExportFile&, const FileOutcome&) {}
 };
@@ -108,6 +112,7 @@ class ForwardingObserver : public MigrationObserver {
     void upload_known(const ExportFile& file, const std::string& upload) override {
         next_.upload_known(file, upload);
     }
+    void server_lacks(const std::string& what) override { next_.server_lacks(what); }
     void waits(const ExportFile& file, const Step& step) override { next_.waits(file, step); }
     void file_ended(const ExportFile& file, const FileOutcome& outcome) override {
         next_.file_ended(file, outcome);

@@ -132,6 +132,10 @@ void ProgressDisplay::bytes_found(const ExportFile& file, std::uint64_t count) {
     if (Slot* slot = slot_of(file)) slot->bytes_acknowledged += count;
 }
 
+void ProgressDisplay::server_lacks(const std::string& what) {
+    say(what);
+}
+
 void ProgressDisplay::waits(const ExportFile& file, const Step& step) {
     const std::string why = step.trouble ? step.trouble->what : std::string("no reason given");
     if (Slot* slot = slot_of(file); slot != nullptr && screen_) {

@@ -57,6 +57,7 @@ class ProgressDisplay final : public MigrationObserver {
     void file_began(const ExportFile& file) override;
     void bytes_acknowledged(const ExportFile& file, std::int64_t gained) override;
     void bytes_found(const ExportFile& file, std::uint64_t count) override;
+    void server_lacks(const std::string& what) override;
     void waits(const ExportFile& file, const Step& step) override;
     void file_ended(const ExportFile& file, const FileOutcome& outcome) override;
     /// Draws the block anew when that is due. Called from time to time also when nothing happens.

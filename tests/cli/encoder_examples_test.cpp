@@ -19,7 +19,7 @@ namespace {
 
 using testing::HasSubstr;
 
-constexpr const char* session = "3a68365f-4dec-4ecf-b3e7-04bedbdd1096";
+const std::string session = "3a68365f-4dec-4ecf-b3e7-04bedbdd1096";
 const std::string nobody = "http://127.0.0.1:9/files";
 
 std::filesystem::path examples() {
@@ -52,17 +52,13 @@ class Workshop {
     }
     std::string path(const std::string& name) const { return (folder_ / name).string(); }
     std::string key() const { return path("keys/recipient.key.pem"); }
-    std::string certificate() const { return path("keys/recipient.cer"); }
-    std::string plain() const { return path("plain.zip"); }
     std::string sealed() const { return path("ExportData.dat"); }
 
     test::ProgramRun run(std::vector<std::string> program, const std::string& url) const {
         const std::string name = program.front();
         program.erase(program.begin());
-        for (const std::string& word : {plain(), sealed(), certificate(), url}) {
-            program.push_back(word);
-        }
-        program.emplace_back(session);
+        const auto certificate = path("keys/recipient.cer");
+        program.insert(program.end(), {path("plain.zip"), sealed(), certificate, url, session});
         return test::run_program(name, program);
     }
     test::ProgramRun open(const std::string& file, const std::string& target) const {
@@ -314,24 +310,57 @@ TEST(EncoderPage, CodeBlocks_AreTheFilesOfTheExamples) {
     );
 }
 
-TEST(EncoderPage, HexdumpAndTable_AreOfTheSameFile) {
-    const auto blocks = blocks_of(page(), "");
-    ASSERT_GE(blocks.size(), 2U);
+/// The sealed file of 320 bytes that the page shows.
+std::string file_of_the_hexdump() {
     std::string bytes;
-    std::istringstream lines(blocks[0]);
+    std::istringstream lines(blocks_of(page(), "").at(0));
     for (std::string line; std::getline(lines, line);) {
         std::istringstream words(line.substr(line.find(':') + 1));
         for (std::string word; words >> word;) {
             bytes.push_back(static_cast<char>(std::stoi(word, nullptr, 16)));
         }
     }
-    EXPECT_EQ(bytes.size(), 320U);
+    return bytes;
+}
+
+TEST(EncoderPage, HexdumpAndTable_AreOfTheSameFile) {
+    const std::string table = blocks_of(page(), "").at(1);
+    const std::string bytes = file_of_the_hexdump();
     const test::TemporaryFolder folder;
     const std::string file = (folder / "small.dat").string();
     test::write_file(file, bytes);
-    EXPECT_THAT(test::run_sfmkit({"inspect", file}).output, HasSubstr(blocks[1]));
+    EXPECT_THAT(test::run_sfmkit({"inspect", file}).output, HasSubstr(table));
     test::write_file(file, bytes.substr(16));
-    EXPECT_THAT(test::run_sfmkit({"inspect", file}).output, testing::Not(HasSubstr(blocks[1])));
+    EXPECT_THAT(test::run_sfmkit({"inspect", file}).output, testing::Not(HasSubstr(table)));
+}
+
+TEST(UploaderPage, HeadsOfRequests_AreThoseThatAreSent) {
+    const test::TemporaryFolder folder;
+    std::filesystem::create_directory(folder / "export");
+    test::write_file(folder / "export/ExportData.dat", file_of_the_hexdump());
+    test::ServedMock mock(folder / "mock");
+    const std::string source = (folder / "export").string();
+    const auto run = test::run_sfmkit(
+        {"upload", source, "--url", mock.url(), "--chunk-size", "256", "--session", session}
+    );
+    ASSERT_EQ(run.exit_code, 0) << run.output;
+    EXPECT_EQ(mock.stop(), 0);
+    const auto har = nlohmann::json::parse(
+        test::run_sfmkit({"evidence", "har", mock.data_folder().string()}).output
+    );
+    const std::string shown = test::read_file(test::source_folder() / "docs" / "uploader.md");
+    std::size_t lines = 0;
+    for (const auto& entry : har.at("log").at("entries")) {
+        for (const auto& field : entry.at("request").at("headers")) {
+            const std::string name = field.at("name");
+            if (name == "Host") continue;
+            EXPECT_THAT(
+                shown, HasSubstr("\n" + name + ": " + field.at("value").get<std::string>() + "\n")
+            );
+            ++lines;
+        }
+    }
+    EXPECT_EQ(lines, 14U);
 }
 
 TEST(EncoderExample, InCpp_MakesAnExportThatConforms) {

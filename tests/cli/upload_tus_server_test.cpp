@@ -105,6 +105,12 @@ void upload_complete(const std::filesystem::path& script) {
     EXPECT_EQ(child.wait_for(std::chrono::seconds(60)), 0);
     const std::string log = test::read_file(folder / "log");
     EXPECT_THAT(log, HasSubstr("= 1.000\nretries 0, orphans 0\n"));
+    for (const std::string lack :
+         {"the server names no expiry", "the server compares no checksums"}) {
+        const std::size_t told = log.find(lack);
+        EXPECT_NE(told, std::string::npos) << lack;
+        EXPECT_EQ(log.find(lack, told + 1), std::string::npos) << lack;
+    }
     files.expect_stored_once(server.uploads());
 }
 

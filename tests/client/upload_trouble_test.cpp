@@ -1,5 +1,6 @@
 #include "tests/client/upload_world.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <ostream>
@@ -167,6 +168,72 @@ INSTANTIATE_TEST_SUITE_P(
     ),
     [](const auto& row) { return row.param.name; }
 );
+
+const std::string no_expiry =
+    "the server names no expiry: it may forget unfinished uploads any time";
+const std::string no_checksums =
+    "the server compares no checksums: it would not notice a byte that changed on the way";
+const std::string silent_on_checksums = "the server does not say whether it compares checksums";
+
+FakeAnswer offers(int status, const std::string& extensions) {
+    return {status, {{"Tus-Version", "1.0.0"}, {"Tus-Extension", extensions}}};
+}
+
+TEST(Migration, ServerWithoutExpiry_IsAskedOnceAndWhatItLacksIsToldOnce) {
+    struct Row {
+        FakeAnswer to_options;
+        std::vector<std::string> lacks;
+    };
+    for (const Row& row : {
+             Row{offers(204, "creation,termination"), {no_expiry, no_checksums}},
+             Row{offers(200, "creation, checksum"), {no_expiry}},
+             Row{offers(204, "checksum"), {no_expiry}},
+             Row{offers(204, "checksum-trailer"), {no_expiry, no_checksums}},
+             Row{offers(405, "checksum"), {no_expiry, silent_on_checksums}},
+             Row{{404}, {no_expiry, silent_on_checksums}},
+             Row{{401}, {no_expiry, silent_on_checksums}},
+             Row{{204}, {no_expiry, silent_on_checksums}},
+         }) {
+        World world;
+        world.settings.ask_what_is_missing = true;
+        world.add_export(1500, 3, 900);
+        world.server.on("OPTIONS", 1, {.instead = row.to_options});
+        const MigrationResult result = world.run();
+        EXPECT_EQ(result.count(FileResult::completed), 4U);
+        EXPECT_EQ(world.notes.lacks, row.lacks);
+        unsigned asked = 0;
+        for (const auto& request : world.server.requests()) {
+            if (request.method != "OPTIONS") continue;
+            ++asked;
+            EXPECT_FALSE(request.fields.has("Tus-Resumable"));
+        }
+        EXPECT_EQ(asked, 1U) << world.server.trace();
+    }
+}
+
+TEST(Migration, ServerThatNeverAnswersOptions_CostsSecondsAndNoMore) {
+    World world;
+    world.settings.ask_what_is_missing = true;
+    world.add_export(1500, 1, 900);
+    world.server.on("OPTIONS", 1, {.delay = std::chrono::hours(1)});
+    const auto begun = world.clock.steady_now();
+    const MigrationResult result = world.run();
+    EXPECT_EQ(result.count(FileResult::completed), 2U);
+    EXPECT_LT(world.clock.steady_now() - begun, std::chrono::seconds(10));
+    EXPECT_THAT(world.notes.lacks, testing::ElementsAre(no_expiry, silent_on_checksums));
+}
+
+TEST(Migration, ServerWithExpiryOrNotToBeAsked_IsNotAsked) {
+    for (const bool expiry : {false, true}) {
+        World world;
+        world.settings.ask_what_is_missing = expiry;
+        if (expiry) world.server.set_lifetime(std::chrono::hours(5));
+        world.add_export(500, 0, 0);
+        world.run();
+        EXPECT_EQ(world.server.trace(), "POST 201, PATCH@0+500 204");
+        EXPECT_THAT(world.notes.lacks, testing::IsEmpty());
+    }
+}
 
 }  // namespace
 }  // namespace sfmkit::client

@@ -24,12 +24,14 @@ class Notes final : public client::MigrationObserver {
         acknowledged += gained;
     }
     void bytes_found(const client::ExportFile&, std::uint64_t count) override { found += count; }
+    void server_lacks(const std::string& what) override { lacks.push_back(what); }
     void waits(const client::ExportFile& file, const client::Step& step) override;
     void file_ended(const client::ExportFile& file, const client::FileOutcome& outcome) override;
 
     std::uint64_t sent = 0;
     std::int64_t acknowledged = 0;
     std::uint64_t found = 0;
+    std::vector<std::string> lacks;
     std::vector<std::string> waiting;
     std::vector<std::string> ended;  ///< in the order of their ends
 };
