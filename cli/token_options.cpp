@@ -1,5 +1,7 @@
 #include "cli/token_options.hpp"
 
+#include "platform/file_readers.hpp"
+#include "platform/printable.hpp"
 #include "platform/program_output.hpp"
 #include "platform/terminal.hpp"
 
@@ -8,6 +10,7 @@
 #include <algorithm>
 #include <iostream>
 #include <optional>
+#include <ostream>
 
 namespace sfmkit::cli {
 namespace {
@@ -95,6 +98,13 @@ class TokenCommand final : public client::TokenSource {
     std::string command_;
 };
 
+void warn_of_readers(World& world, const std::string& file) {
+    if (platform::readers_of(file) != platform::FileReaders::others) return;
+    const std::string name = platform::printable(file);
+    world.error << "warning: others on this machine may read the access token: chmod 600 " << name
+                << '\n';
+}
+
 Result<std::string> token_of_input() {
     std::string text(most_token_bytes, '\0');
     std::cin.read(text.data(), static_cast<std::streamsize>(text.size()));
@@ -108,6 +118,10 @@ Result<std::string> token_of_environment(const std::string& variable) {
 }
 
 }  // namespace
+
+bool has_token(const TokenOptions& options) noexcept {
+    return !options.file.empty() || !options.variable.empty() || !options.command.empty();
+}
 
 void add_token_options(CLI::App& command, TokenOptions& options) {
     auto* const file = command.add_option(
@@ -131,6 +145,7 @@ Result<std::unique_ptr<client::TokenSource>> token_source(
     if (!options.file.empty() && options.file != "-") {
         auto source = std::make_unique<TokenFile>(world.files, options.file);
         if (auto token = source->read(); !token) return std::unexpected(std::move(token.error()));
+        warn_of_readers(world, options.file);
         return source;
     }
     if (options.file.empty() && options.variable.empty()) return nullptr;

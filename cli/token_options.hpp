@@ -15,11 +15,14 @@ struct TokenOptions {
     std::string command;
 };
 
+bool has_token(const TokenOptions& options) noexcept;
+
 /// Adds `--token-file`, `--token-env` and `--token-command`. The options must outlive the parser.
 void add_token_options(CLI::App& command, TokenOptions& options);
 
 /// Null when no token is asked for. Never an argument: those are seen by everybody on the machine.
-/// Errc::usage when what is named holds no token; a command is not run before it is needed.
+/// Errc::usage when what is named holds no token; a command is not run before it is needed. A file
+/// that others may read brings a warning to the error stream.
 platform::Result<std::unique_ptr<client::TokenSource>> token_source(
     World& world, const TokenOptions& options
 );

@@ -33,25 +33,10 @@ Result<client::Url> destination(const UploadOptions& options) {
     if (auto allowed = client::check_destination(*url, options.real_service); !allowed) {
         return std::unexpected(allowed.error());
     }
-    const TokenOptions& token = options.token;
-    const bool has_token = !token.file.empty() || !token.variable.empty() || !token.command.empty();
-    if (url->scheme == client::Scheme::http && has_token && !client::is_loopback(url->host)) {
-        return platform::fail(
-            {.code = Errc::usage,
-             .what = "an access token must not cross a network without TLS",
-             .where = options.url,
-             .expected = "https, or this machine (RFC 6750 section 5.3)",
-             .actual = "http"}
-        );
+    if (auto fitting = check_access(options.access, *url, has_token(options.token)); !fitting) {
+        return std::unexpected(fitting.error());
     }
-    if (url->scheme == client::Scheme::http) return url;
-    return platform::fail(
-        {.code = Errc::usage,
-         .what = "https is not supported by this build",
-         .where = options.url,
-         .expected = "an http address",
-         .actual = "https"}
-    );
+    return url;
 }
 
 void announce(
@@ -171,6 +156,8 @@ struct UploadJob {
     const client::ExportListing& listing;
     std::optional<client::LedgerFile>& ledger;
     client::TokenSource* tokens;
+    const client::ProofKey* proof_key;
+    UploadLoop& loop;
 };
 
 int send(
@@ -191,6 +178,7 @@ int send(
     announce(world, job.options, job.url, selection.chosen);
     client::MigrationSettings settings = settings_of(job.options, job.url);
     settings.tokens = job.tokens;
+    settings.proof_key = job.proof_key;
     settings.retry_refused = job.options.only_failed;
     report.session = journal->state().session;
     report.resumed = journal->resumed();
@@ -199,8 +187,7 @@ int send(
         write_event = [&](const std::string& line) { reports.places.write_running(line); };
         write_event(event_of_begin(selection.chosen, report.session));
     }
-    UploadLoop loop(world);
-    auto result = loop.run(settings, selection.chosen, *journal, job.ledger, write_event);
+    auto result = job.loop.run(settings, selection.chosen, *journal, job.ledger, write_event);
     if (!result) {
         world.error << resume_hint(report) << '\n';
         return exit_code::interrupted;
@@ -225,6 +212,12 @@ int run_upload(World& world, const UploadOptions& options) {
     if (!ledger) return report_error(world, ledger.error());
     const auto tokens = token_source(world, options.token);
     if (!tokens) return report_error(world, tokens.error());
+    const auto key = proof_key(world, options.access);
+    if (!key) return report_error(world, key.error());
+    UploadLoop loop(world);
+    if (auto ready = loop.open_network(options.access, *url); !ready) {
+        return report_error(world, ready.error());
+    }
     const auto owner = journal_owner(world, options, *url, *folder, *ledger);
     if (!owner) return report_error(world, owner.error());
     const auto known = look_at_memory(world, options, *owner, *folder, *listing, *ledger);
@@ -254,7 +247,9 @@ int run_upload(World& world, const UploadOptions& options) {
     }
     const client::Selection selection =
         options.only_failed ? client::select_failed(*known) : client::Selection{*listing, {}};
-    const UploadJob job{options, *url, *folder, *listing, *ledger, tokens->get()};
+    const UploadJob job{
+        options, *url, *folder, *listing, *ledger, tokens->get(), *key ? &**key : nullptr, loop
+    };
     return send(world, job, *owner, selection, *reports, std::move(report));
 }
 
@@ -314,6 +309,7 @@ void declare_upload(CLI::App& parser, World& world, int& exit_code) {
         "--real-service", options->real_service, "repeats a host that is not this machine"
     );
     add_token_options(*command, options->token);
+    add_access_options(*command, options->access);
     add_kinds_of_run(*command, *options);
     set_examples(
         *command,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/token_options.hpp"
+#include "cli/upload_access.hpp"
 #include "cli/verify_run.hpp"
 #include "client/upload/retry_policy.hpp"
 #include "wire/sfm_names.hpp"
@@ -21,6 +22,7 @@ struct UploadOptions {
     std::string session;
     std::string real_service;
     TokenOptions token;
+    AccessOptions access;
     std::uint64_t chunk_bytes = wire::sfm::chunk_bytes;
     unsigned tries = client::RetryLimits{}.tries;
     bool dry_run = false;

@@ -75,6 +75,14 @@ std::string print_duration(platform::Duration elapsed) {
     return fmt::format("{:.1f} s", static_cast<double>(elapsed.count()) / 1000);
 }
 
+void describe_error(Json& object, const platform::Error& error) {
+    object["error"] = platform::name_of(error.code);
+    object["message"] = error.what;
+    object["expected"] = error.expected;
+    object["actual"] = error.actual;
+    object["next"] = error.next;
+}
+
 Json describe_file(const FileOutcome& file) {
     Json object;
     object["name"] = file.name;
@@ -85,13 +93,7 @@ Json describe_file(const FileOutcome& file) {
     object["bytes_acknowledged"] = file.bytes_acknowledged;
     object["retries"] = file.retries;
     object["elapsed_ms"] = file.elapsed.count();
-    if (file.error) {
-        object["error"] = platform::name_of(file.error->code);
-        object["message"] = file.error->what;
-        object["expected"] = file.error->expected;
-        object["actual"] = file.error->actual;
-        object["next"] = file.error->next;
-    }
+    if (file.error) describe_error(object, *file.error);
     return object;
 }
 
@@ -103,6 +105,8 @@ std::string_view verdict(const MigrationResult& result) {
             return "refused";
         case exit_code::interrupted:
             return "interrupted";
+        case exit_code::usage:
+            return "unusable";
         default:
             return "run-again";
     }
@@ -116,6 +120,7 @@ Json describe_run(const UploadReport& report) {
     object["session"] = report.session;
     object["journal"] = report.journal;
     object["resumed"] = report.resumed;
+    if (result.fatal) describe_error(object, *result.fatal);
     object["bytes_sent"] = result.bytes_sent();
     object["bytes_needed"] = result.bytes_needed();
     object["waste"] = or_null(waste_of(result));

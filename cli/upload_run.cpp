@@ -45,6 +45,21 @@ std::optional<int> objection_of_verifier(World& world, const UploadOptions& opti
     return objection;
 }
 
+platform::Result<void> UploadLoop::open_network(
+    const AccessOptions& options, const client::Url& url
+) {
+    const auto trust = tls_trust(world_, options, url);
+    if (!trust) return std::unexpected(trust.error());
+    if (!*trust) return {};
+    auto network = platform::TlsClientNetwork::make(sockets_, **trust);
+    if (!network) {
+        network.error().where = "--ca " + options.authorities;
+        return std::unexpected(std::move(network.error()));
+    }
+    tls_ = std::move(*network);
+    return {};
+}
+
 std::optional<client::MigrationResult> UploadLoop::run(
     const client::MigrationSettings& settings,
     const client::ExportListing& listing,
@@ -64,8 +79,9 @@ std::optional<client::MigrationResult> UploadLoop::run(
     if (write_event) observer = &events.emplace(write_event, *observer);
     std::optional<client::LedgerRecorder> recorder;
     if (ledger) observer = &recorder.emplace(*ledger, journal, *observer);
+    platform::Network& network = tls_ ? static_cast<platform::Network&>(*tls_) : sockets_;
     const client::UploadWorld upload_world{
-        network_, world_.clock, world_.files, world_.random, world_.algorithms
+        network, world_.clock, world_.files, world_.random, world_.algorithms
     };
     std::optional<client::MigrationResult> result;
     std::exception_ptr failure;

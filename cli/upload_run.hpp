@@ -22,7 +22,10 @@ std::optional<int> objection_of_verifier(World& world, const UploadOptions& opti
 /// Runs until the migration ends; nothing when a second Ctrl-C ended it in the middle.
 class UploadLoop {
   public:
-    explicit UploadLoop(World& world) : world_(world), network_(context_.get_executor()) {}
+    explicit UploadLoop(World& world) : world_(world), sockets_(context_.get_executor()) {}
+
+    /// TLS for https. Errc::usage or Errc::unusable_key when it cannot be set up.
+    platform::Result<void> open_network(const AccessOptions& options, const client::Url& url);
 
     /// write_event: where the events of the files go; none when empty.
     std::optional<client::MigrationResult> run(
@@ -40,7 +43,8 @@ class UploadLoop {
 
     World& world_;
     boost::asio::io_context context_{1};
-    platform::TcpNetwork network_;
+    platform::TcpNetwork sockets_;
+    std::unique_ptr<platform::TlsClientNetwork> tls_;  ///< null: plain
     client::StopRequest stop_;
     std::optional<client::ProgressDisplay> progress_;  ///< while it runs
     std::unique_ptr<platform::StopSignals> signals_;

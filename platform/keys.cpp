@@ -101,9 +101,10 @@ Openssl<EVP_PKEY> from_pem_or_der(Bytes content, PassPhraseRequest& request) {
 }
 
 bool has_private_part(const EVP_PKEY* key) {
-    BIGNUM* exponent = nullptr;
-    const bool found = EVP_PKEY_get_bn_param(key, "d", &exponent) == 1;
-    BN_clear_free(exponent);
+    const char* const name = EVP_PKEY_is_a(key, "EC") == 1 ? "priv" : "d";
+    BIGNUM* number = nullptr;
+    const bool found = EVP_PKEY_get_bn_param(key, name, &number) == 1;
+    BN_clear_free(number);
     return found;
 }
 
@@ -164,10 +165,15 @@ std::chrono::sys_seconds Certificate::not_after() const {
     return time_of(X509_get0_notAfter(certificate_.get()));
 }
 
-Result<PrivateKey> parse_private_key(
-    Bytes content, const std::string& name, const PassPhraseSource& pass_phrase
+namespace {
+
+/// Of any kind, perhaps without its private part.
+Result<Openssl<EVP_PKEY>> read_key(
+    Bytes content,
+    const std::string& name,
+    const PassPhraseSource& pass_phrase,
+    const char* expected
 ) {
-    constexpr const char* expected = "an RSA private key as PEM, DER or PKCS#12";
     if (content.empty()) return unusable(name, "the key file is empty", expected, "0 bytes");
     ERR_clear_error();
     PassPhraseRequest request{.source = pass_phrase, .given = {}};
@@ -192,15 +198,36 @@ Result<PrivateKey> parse_private_key(
         );
     }
     if (!key) return unusable(name, "cannot read the private key", expected, "no key in that form");
+    return key;
+}
+
+std::unexpected<Error> without_private_part(const std::string& name, const char* expected) {
+    return unusable(name, "this key has no private part", expected, "a public key");
+}
+
+}  // namespace
+
+Result<PrivateKey> parse_private_key(
+    Bytes content, const std::string& name, const PassPhraseSource& pass_phrase
+) {
+    constexpr const char* expected = "an RSA private key as PEM, DER or PKCS#12";
+    auto read = read_key(content, name, pass_phrase, expected);
+    if (!read) return std::unexpected(std::move(read.error()));
+    Openssl<EVP_PKEY> key = std::move(*read);
     if (EVP_PKEY_is_a(key.get(), "RSA") != 1) {
         return unusable(
             name, "the private key is not RSA", expected, EVP_PKEY_get0_type_name(key.get())
         );
     }
-    if (!has_private_part(key.get())) {
-        return unusable(name, "this key has no private part", expected, "a public key");
-    }
+    if (!has_private_part(key.get())) return without_private_part(name, expected);
     return PrivateKey(std::move(key));
+}
+
+Result<Openssl<EVP_PKEY>> parse_signing_key(Bytes content, const std::string& name) {
+    constexpr const char* expected = "an RSA or EC private key as PEM or DER";
+    auto key = read_key(content, name, [] { return std::nullopt; }, expected);
+    if (key && !has_private_part(key->get())) return without_private_part(name, expected);
+    return key;
 }
 
 Result<Certificate> parse_certificate(Bytes content, const std::string& name) {

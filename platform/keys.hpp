@@ -48,6 +48,9 @@ Result<PrivateKey> parse_private_key(
     Bytes content, const std::string& name, const PassPhraseSource& pass_phrase
 );
 
+/// The same without a pass phrase, and EC as well: a key that signs.
+Result<Openssl<EVP_PKEY>> parse_signing_key(Bytes content, const std::string& name);
+
 /// PEM or DER. Errc::unusable_key when it is no certificate or its key is not RSA.
 Result<Certificate> parse_certificate(Bytes content, const std::string& name);
 

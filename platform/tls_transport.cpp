@@ -15,7 +15,7 @@ namespace {
 
 namespace net = boost::asio;
 
-constexpr Duration handshake_time = std::chrono::seconds(10);
+constexpr Duration time_to_accept = std::chrono::seconds(10);
 constexpr std::size_t piece_bytes = 16 * 1024;  // of one TLS record
 constexpr std::size_t written_at_once = 4 * piece_bytes;
 
@@ -26,19 +26,52 @@ struct SslDeleter {
 /// OpenSSL reads from one memory and writes to another; this carries their bytes to and fro.
 class TlsTransport final : public Transport {
   public:
-    TlsTransport(std::unique_ptr<Transport> below, std::shared_ptr<SSL_CTX> context, TlsFault fault)
+    TlsTransport(
+        std::unique_ptr<Transport> below,
+        std::shared_ptr<SSL_CTX> context,
+        Duration handshake_time,
+        TlsFault fault
+    )
         : below_(std::move(below)),
           context_(std::move(context)),
           fault_(fault),
           ssl_(SSL_new(context_.get())),
           in_(BIO_new(BIO_s_mem())),
           out_(BIO_new(BIO_s_mem())),
-          began_(std::chrono::steady_clock::now()) {
+          began_(std::chrono::steady_clock::now()),
+          handshake_time_(handshake_time) {
         SFM_ASSERT(ssl_ != nullptr && in_ != nullptr && out_ != nullptr);
         BIO_set_mem_eof_return(in_, -1);
         SSL_set_bio(ssl_.get(), in_, out_);
         SSL_set_accept_state(ssl_.get());
     }
+    SSL& ssl() noexcept { return *ssl_; }
+
+    /// The client's side, to its end; false when OpenSSL refuses what the server says.
+    net::awaitable<Result<bool>> handshake() {
+        SSL_set_connect_state(ssl_.get());
+        below_->set_deadline(handshake_time_);
+        while (true) {
+            ERR_clear_error();
+            const int done = SSL_do_handshake(ssl_.get());
+            const int why = SSL_get_error(ssl_.get(), done);
+            const unsigned long reason = ERR_peek_error();
+            note_handshake();
+            const auto sent = co_await flush();
+            if (done == 1 && !sent) co_return std::unexpected(sent.error());
+            if (done == 1) co_return true;
+            if (why != SSL_ERROR_WANT_READ) {
+                refusal_ = ERR_GET_REASON(reason);
+                co_return false;
+            }
+            if (!sent) co_return std::unexpected(sent.error());
+            const auto fed = co_await feed();
+            if (!fed) co_return std::unexpected(fed.error());
+            if (*fed == 0) co_return fail(ended_in_handshake());
+        }
+    }
+    /// OpenSSL's reason when handshake() said false.
+    int refusal() const noexcept { return refusal_; }
     TlsTransport(const TlsTransport&) = delete;
     TlsTransport& operator=(const TlsTransport&) = delete;
     ~TlsTransport() override { close(); }
@@ -122,6 +155,15 @@ class TlsTransport final : public Transport {
         };
     }
 
+    Error ended_in_handshake() const {
+        return {
+            .code = Errc::connection_closed,
+            .what = "the other side ended the connection in the TLS handshake",
+            .where = below_->peer(),
+            .expected = "TLS 1.2 or 1.3",
+        };
+    }
+
     void note_handshake() {
         if (established_ || SSL_is_init_finished(ssl_.get()) != 1) return;
         established_ = true;
@@ -133,14 +175,14 @@ class TlsTransport final : public Transport {
         if (established_ || fault_ == TlsFault::stall_handshake) return {};
         const auto spent =
             std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - began_);
-        if (spent >= handshake_time) {
+        if (spent >= handshake_time_) {
             return fail({
                 .code = Errc::timeout,
                 .what = "the TLS handshake takes too long",
                 .where = below_->peer(),
             });
         }
-        below_->set_deadline(std::min(limit_, handshake_time - spent));
+        below_->set_deadline(std::min(limit_, handshake_time_ - spent));
         return {};
     }
 
@@ -200,7 +242,9 @@ class TlsTransport final : public Transport {
     BIO* in_;   ///< of ssl_
     BIO* out_;  ///< of ssl_
     std::chrono::steady_clock::time_point began_;
+    Duration handshake_time_;
     Duration limit_ = std::chrono::seconds(30);
+    int refusal_ = 0;
     bool established_ = false;
     bool flushing_ = false;
     bool said_goodbye_ = false;
@@ -211,7 +255,28 @@ class TlsTransport final : public Transport {
 std::unique_ptr<Transport> accept_tls(
     std::unique_ptr<Transport> below, std::shared_ptr<ssl_ctx_st> context, TlsFault fault
 ) {
-    return std::make_unique<TlsTransport>(std::move(below), std::move(context), fault);
+    return std::make_unique<TlsTransport>(
+        std::move(below), std::move(context), time_to_accept, fault
+    );
+}
+
+net::awaitable<Result<std::unique_ptr<Transport>>> connect_tls(
+    std::unique_ptr<Transport> below,
+    std::shared_ptr<ssl_ctx_st> context,
+    TlsPeerCheck& check,
+    Duration deadline
+) {
+    auto transport = std::make_unique<TlsTransport>(
+        std::move(below), std::move(context), deadline, TlsFault::none
+    );
+    if (auto prepared = check.prepare(transport->ssl()); !prepared) {
+        co_return std::unexpected(std::move(prepared.error()));
+    }
+    const auto agreed = co_await transport->handshake();
+    if (!agreed) co_return std::unexpected(agreed.error());
+    if (!*agreed) co_return fail(check.explain(transport->refusal()));
+    std::unique_ptr<Transport> connected = std::move(transport);
+    co_return std::move(connected);
 }
 
 }  // namespace sfmkit::platform

@@ -90,6 +90,7 @@ boost::asio::awaitable<void> FileUpload::converse(Plan& plan) {
         const bool may_ask = co_await have_token(step);
         if (!may_ask || !prepare(step)) co_return;
         const Outcome outcome = co_await perform(step);
+        if (ends_run(step, outcome)) co_return;
         Step next = plan.after(outcome, run_.world.clock.wall_now());
         note(step, outcome, next);
         step = std::move(next);
@@ -138,7 +139,6 @@ HttpRequest FileUpload::request_for(const Step& step) const {
     request.url = step.upload ? *step.upload : run_.settings.service;
     wire::HeaderFields& fields = request.fields;
     fields.add("Host", host_field(request.url));
-    if (run_.token.is_wanted()) fields.add("Authorization", "Bearer " + run_.token.text());
     fields.add(tus::resumable, tus::version);
     if (step.kind == Step::Kind::create) {
         request.method = "POST";
@@ -176,18 +176,23 @@ boost::asio::awaitable<bool> FileUpload::have_token(const Step& step) {
 boost::asio::awaitable<Outcome> FileUpload::perform(const Step& step) {
     const HttpRequest request = request_for(step);
     token_used_ = run_.token.generation();
-    const std::string token = run_.token.text();
-    HttpExchange exchange = co_await slot_.connection.exchange(request);
+    HttpExchange exchange = co_await run_.credentials.exchange(slot_.connection, request);
     reached_server_ = exchange.reached_server;
     outcome_.bytes_sent += exchange.body_bytes_sent;
     run_.observer.bytes_sent(exchange.body_bytes_sent);
     if (exchange.answer) ++run_.answers;
-    // A server that repeats the token in its answer must not bring it into our messages.
-    if (!token.empty() && exchange.text.find(token.substr(0, 16)) != std::string::npos) {
-        exchange.text.clear();  // of a long one only the beginning may be there
-    }
     Outcome outcome{std::move(exchange.answer), std::move(exchange.text)};
     co_return outcome;
+}
+
+bool FileUpload::ends_run(const Step& step, const Outcome& outcome) {
+    if (outcome.answer || reached_server_) return false;
+    const Errc code = outcome.answer.error().code;
+    if (code != Errc::unusable_key && code != Errc::usage) return false;
+    if (step.kind == Step::Kind::create) check(run_.journal.note_not_created(file_.name));
+    check(std::unexpected(outcome.answer.error()));
+    outcome_.result = FileResult::run_again;
+    return true;
 }
 
 void FileUpload::note(const Step& asked, const Outcome& outcome, const Step& next) {

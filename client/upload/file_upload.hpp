@@ -1,5 +1,6 @@
 #pragma once
 
+#include "client/upload/credentials.hpp"
 #include "client/upload/migration.hpp"
 
 namespace sfmkit::client {
@@ -12,12 +13,14 @@ struct UploadRun {
     MigrationObserver& observer;
     const StopRequest& stop;
     AccessToken& token;
+    Credentials& credentials;
 
     std::uint64_t answers = 0;     ///< of the server, to any request of the run
     bool names_no_expiry = false;  ///< it created an upload without saying how long it keeps it
     bool server_gone = false;      ///< tries were used up and nobody was answered meanwhile
     bool locked_out = false;       ///< no access token that the server takes is to be had
-    std::optional<platform::Error> fatal{};  ///< the journal cannot be written: nothing may go on
+    /// The journal cannot be written, or the server is not to be trusted: nothing may go on.
+    std::optional<platform::Error> fatal{};
 
     bool must_end() const noexcept {
         return stop.requested || server_gone || locked_out || fatal.has_value();
@@ -46,6 +49,8 @@ class FileUpload {
     /// False when there is no token; the outcome says so then.
     boost::asio::awaitable<bool> have_token(const Step& step);
     boost::asio::awaitable<Outcome> perform(const Step& step);
+    /// True when no request of this run can reach the server it is for.
+    bool ends_run(const Step& step, const Outcome& outcome);
     PlanInput plan_input() const;
     /// False when the file cannot be read or is not what it was.
     bool prepare(const Step& step);

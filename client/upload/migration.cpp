@@ -160,7 +160,10 @@ boost::asio::awaitable<MigrationResult> migrate(
     const auto executor = co_await boost::asio::this_coro::executor;
     const platform::SteadyTime began = world.clock.steady_now();
     AccessToken token(settings.tokens, world.clock);
-    UploadRun run{world, settings, journal, observer, stop, token};
+    Credentials credentials(
+        token, settings.proof_key, world.clock, world.random, *world.algorithms.sha256
+    );
+    UploadRun run{world, settings, journal, observer, stop, token, credentials};
     MigrationResult result;
     result.files.push_back(not_started(listing.organisation));
     for (const ExportFile& file : listing.others) result.files.push_back(not_started(file));

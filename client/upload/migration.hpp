@@ -4,6 +4,7 @@
 #include "client/upload/export_listing.hpp"
 #include "client/upload/http_exchange.hpp"
 #include "client/upload/journal.hpp"
+#include "client/upload/proof_key.hpp"
 #include "client/upload/retry_policy.hpp"
 #include "client/upload/upload_plan.hpp"
 #include "platform/files.hpp"
@@ -39,8 +40,9 @@ struct MigrationSettings {
     ExchangeLimits exchange;
     /// A server that names no expiry is not the service: ask it once what else it lacks.
     bool ask_what_is_missing = false;
-    TokenSource* tokens = nullptr;  ///< null: requests carry no credentials
-    bool retry_refused = false;     ///< also what the server refused in an earlier run
+    TokenSource* tokens = nullptr;        ///< null: requests carry no credentials
+    const ProofKey* proof_key = nullptr;  ///< null: tokens go without proof, as Bearer
+    bool retry_refused = false;           ///< also what the server refused in an earlier run
     PlanMaker make_plan = good_plans();
 };
 
