@@ -218,7 +218,30 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadUse{"no_url", {}, 2, "--url"},
         BadUse{"unknown_option", {"--url", "http://127.0.0.1:1/files", "--frob"}, 2, "--frob"},
-        BadUse{"https", {"--url", "https://127.0.0.1:1/files"}, 2, "https is not supported"},
+        BadUse{
+            "authority_for_http",
+            {"--url", "http://127.0.0.1:1/files", "--ca", "/dev/null"},
+            2,
+            "for https"
+        },
+        BadUse{
+            "authority_that_is_none",
+            {"--url", "https://127.0.0.1:1/files", "--ca", test::build_folder() / "CMakeCache.txt"},
+            2,
+            "no authorities"
+        },
+        BadUse{
+            "insecure_elsewhere",
+            {"--url", "https://example.org/", "--real-service", "example.org", "--insecure"},
+            2,
+            "must be checked"
+        },
+        BadUse{
+            "proof_without_token",
+            {"--url", "http://127.0.0.1:1/files", "--dpop-key", "/dev/null"},
+            2,
+            "no token for the proofs"
+        },
         BadUse{"other_host", {"--url", "http://example.org/files"}, 2, "--real-service"},
         BadUse{
             "real_service",

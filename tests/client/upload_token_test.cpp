@@ -1,8 +1,12 @@
-#include "client/upload/access_token.hpp"
+#include "client/encoder/key_encoding.hpp"
+#include "client/upload/credentials.hpp"
 #include "tests/client/upload_world.hpp"
+#include "wire/jose/jws.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/evp.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -155,6 +159,137 @@ TEST(UploadToken, Letters_AreThoseOfRfc6750) {
     for (const char* bad : {"", "=", "a b", "a\r\nX: y", "Bearer x", "\"x\"", "a=b", "\xc3\xa6"}) {
         EXPECT_FALSE(is_access_token(bad)) << bad;
     }
+}
+
+ProofKey new_ec_key() {
+    const platform::Openssl<EVP_PKEY> key(EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256"));
+    const auto pem = private_key_pem(*key);
+    return ProofKey::parse(pem.view(), "key").value();
+}
+
+FakeAnswer wants_nonce(const std::string& nonce) {
+    return {
+        401,
+        {{"WWW-Authenticate", "Bearer, DPoP algs=\"ES256\", error=\"use_dpop_nonce\""},
+         {"DPoP-Nonce", nonce}},
+        "",
+        ""
+    };
+}
+
+/// What the proof of a request claims; checked with the key that it shows.
+wire::JsonValue claims_of_proof(const test::SeenRequest& request) {
+    const auto proof = wire::parse_jws(request.fields.first("DPoP").value_or("none"));
+    if (!proof) return {};
+    const auto key = wire::Jwk::parse_public(*proof->header.find("jwk"));
+    EXPECT_TRUE(wire::verify(*proof, wire::SignatureAlgorithm::es256, key.value()).has_value());
+    return wire::claims_of(*proof).value();
+}
+
+std::string claim(const test::SeenRequest& request, std::string_view name) {
+    const wire::JsonValue claims = claims_of_proof(request);
+    const wire::JsonValue* const value = claims.find(name);
+    return value == nullptr || value->text() == nullptr ? "" : *value->text();
+}
+
+TEST(UploadProof, NonceThatIsWanted_ComesAtOnceWithTheSameRequestAndStays) {
+    World world;
+    Tokens tokens(world.clock);
+    const ProofKey key = new_ec_key();
+    world.settings.tokens = &tokens;
+    world.settings.proof_key = &key;
+    world.add_export(2500, 0, 0);
+    world.server.on("PATCH", 2, {.instead = wants_nonce("n1")});
+    const MigrationResult result = world.run();
+    EXPECT_EQ(result.count(FileResult::completed), 1U);
+    EXPECT_EQ(result.retries(), 0U);
+    EXPECT_EQ(tokens.fetched, 1U);
+    EXPECT_EQ(
+        world.server.trace(),
+        "POST 201, PATCH@0+1000 204, PATCH@1000+1000 401, PATCH@1000+1000 204, "
+        "PATCH@2000+500 204"
+    );
+    std::set<std::string> ids;
+    std::string nonces;
+    for (const auto& request : world.server.requests()) {
+        EXPECT_EQ(request.fields.first("Authorization"), "DPoP token1");
+        EXPECT_EQ(claim(request, "htm"), request.method);
+        EXPECT_TRUE(claim(request, "htu").ends_with(request.target));
+        ids.insert(claim(request, "jti"));
+        nonces += claim(request, "nonce") + ",";
+    }
+    EXPECT_EQ(ids.size(), 5U);
+    EXPECT_EQ(nonces, ",,,n1,n1,");
+    world.expect_everything_arrived_once();
+}
+
+TEST(UploadProof, NonceThatIsWantedAgainAndAgain_EndsAsARefusedToken) {
+    World world;
+    Tokens tokens(world.clock);
+    const ProofKey key = new_ec_key();
+    world.settings.tokens = &tokens;
+    world.settings.proof_key = &key;
+    world.add_export(100, 0, 0);
+    world.server.on("POST", 0, {.instead = wants_nonce("n")});
+    EXPECT_EQ(world.run().count(FileResult::refused), 1U);
+    // Three tokens, each with the request and two repetitions.
+    EXPECT_EQ(tokens.fetched, 3U);
+    EXPECT_EQ(world.server.requests().size(), 9U);
+}
+
+TEST(UploadProof, Without401OrItsError_NoRequestIsRepeatedAtOnce) {
+    EXPECT_TRUE(asks_for_nonce("DPoP error=\"use_dpop_nonce\""));
+    EXPECT_TRUE(asks_for_nonce("dpop algs=\"a, b\", Error=use_dpop_nonce"));
+    EXPECT_TRUE(asks_for_nonce("Bearer error=\"x\", DPoP error=\"use_dpop_nonce\""));
+    EXPECT_FALSE(asks_for_nonce("DPoP error=\"invalid_dpop_proof\""));
+    EXPECT_FALSE(asks_for_nonce("Bearer error=\"use_dpop_nonce\""));
+    EXPECT_FALSE(asks_for_nonce("DPoP error_description=\"a, error=use_dpop_nonce\""));
+    EXPECT_FALSE(asks_for_nonce(""));
+    EXPECT_FALSE(asks_for_nonce("\", ="));
+}
+
+TEST(UploadProof, ServerThatRepeatsCredentials_BringsNoPieceIntoTheReport) {
+    const std::string token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJub2JvZHkifQ.c2lnbmF0dXJl";
+    HttpRequest request;
+    request.fields.add("Authorization", "DPoP " + token);
+    request.fields.add("DPoP", "the-proof-is-as-long-as-it-is");
+    for (const std::string& piece : {token.substr(20, 16), std::string("proof-is-as-long-as")}) {
+        HttpExchange exchange;
+        exchange.answer = wire::ResponseHead{.status = 307, .reason = "No " + piece};
+        exchange.answer->fields.add("Location", "/login?" + piece);
+        exchange.answer->fields.add("Retry-After", "7");
+        exchange.text = "you sent " + piece;
+        hide_credentials(request, exchange);
+        EXPECT_EQ(exchange.text + exchange.answer->reason, "");
+        EXPECT_EQ(exchange.answer->fields.all().size(), 1U);
+    }
+    HttpExchange harmless;
+    harmless.answer = wire::ResponseHead{.status = 403, .reason = "Forbidden"};
+    harmless.text = "DPoP token is not for this journal";
+    hide_credentials(request, harmless);
+    EXPECT_EQ(harmless.text, "DPoP token is not for this journal");
+    EXPECT_EQ(harmless.answer->reason, "Forbidden");
+}
+
+TEST(UploadProof, KeyThatCannotSign_IsRefused) {
+    const auto refused = [](std::string_view text) {
+        const auto key = ProofKey::parse(platform::as_bytes(text), "the-file");
+        return !key && key.error().code == Errc::unusable_key && key.error().where == "the-file";
+    };
+    EXPECT_TRUE(refused(""));
+    EXPECT_TRUE(refused("{}"));
+    EXPECT_TRUE(refused("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"));
+    // RFC 7517 appendix A.2, and the public half alone.
+    const std::string half = R"({"kty":"EC","crv":"P-256",)"
+                             R"("x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",)"
+                             R"("y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM")";
+    const std::string whole = half + R"(,"d":"870MB6gfuTJ4HtUnUvYMyJpr5eUZNP4Bk43bVdj3eAE")";
+    EXPECT_TRUE(refused(half + "}"));
+    EXPECT_TRUE(refused(whole + R"(,"alg":"PS256"})"));
+    EXPECT_TRUE(refused(whole + R"(,"use":"enc"})"));
+    const auto good = ProofKey::parse(platform::as_bytes(whole + "}"), "jwk");
+    ASSERT_TRUE(good.has_value());
+    EXPECT_EQ(good->algorithm(), wire::SignatureAlgorithm::es256);
 }
 
 }  // namespace

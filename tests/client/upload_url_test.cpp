@@ -157,6 +157,15 @@ INSTANTIATE_TEST_SUITE_P(
     )
 );
 
+TEST(Url, LocationOfHttps_StaysOnHttps) {
+    const Url asked = url_of("https://h/files");
+    EXPECT_EQ(resolve_location(asked, "https://h:443/files/1").value().target, "/files/1");
+    EXPECT_EQ(resolve_location(asked, "//h/files/1").value().scheme, Scheme::https);
+    for (const char* plain : {"http://h/files/1", "http://h:443/files/1"}) {
+        EXPECT_EQ(resolve_location(asked, plain).error().code, platform::Errc::refused) << plain;
+    }
+}
+
 class Loopback : public testing::TestWithParam<std::string> {};
 
 TEST_P(Loopback, Destination_IsAllowed) {

@@ -1,3 +1,4 @@
+#include "platform/file_readers.hpp"
 #include "platform/files.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -167,6 +168,19 @@ TEST(Files, ReadAll_AboveTheLimit_IsRefused) {
     const auto refused = files.read_all(folder / "a", 4);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, Errc::limit);
+}
+
+TEST(FileReaders, AreOthersWhereTheModeSaysSo) {
+    constexpr unsigned long ext4 = 0xef53;
+    constexpr unsigned long fat = 0x4d44;
+    EXPECT_EQ(readers_by(0100600, ext4), FileReaders::owner);
+    EXPECT_EQ(readers_by(0100400, ext4), FileReaders::owner);
+    for (const unsigned mode : {0640U, 0604U, 0620U, 0601U, 0777U}) {
+        EXPECT_EQ(readers_by(0100000 | mode, ext4), FileReaders::others) << mode;
+    }
+    EXPECT_EQ(readers_by(0100600, fat), FileReaders::not_known);
+    EXPECT_EQ(readers_by(0100777, fat), FileReaders::not_known);
+    EXPECT_EQ(readers_of("/no/such/file"), FileReaders::not_known);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "platform/tcp_network.hpp"
 
+#include "platform/tls_client.hpp"
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -153,6 +155,45 @@ TEST_F(TcpPair, Connect_WithoutRoomForASocket_IsUnreachable) {
     ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
     EXPECT_EQ(error.code, Errc::unreachable);
     EXPECT_NE(error.actual.find("open files"), std::string::npos) << error.actual;
+}
+
+/// A client with TLS, and a server that speaks none.
+class TlsCall : public TcpPair {
+  protected:
+    net::awaitable<void> accept_and_say(std::string words) {
+        auto accepted = co_await listener_->accept();
+        if (!accepted) co_return;
+        server_ = std::move(*accepted);
+        const Bytes bytes = as_bytes(words);
+        (void)co_await server_->write_all(bytes);
+    }
+    net::awaitable<void> call_with_tls(Network& tls, std::optional<Error>& error) {
+        auto connected = co_await tls.connect("127.0.0.1", listener_->port(), milliseconds(200));
+        error = connected ? Error{} : connected.error();
+    }
+    Error error_after(const std::string& words) {
+        auto tls = TlsClientNetwork::make(network_, {}).value();
+        std::optional<Error> error;
+        run(accept_and_say(words));
+        run(call_with_tls(*tls, error));
+        while (!error) context_.run_one();
+        return *error;
+    }
+};
+
+TEST_F(TlsCall, ServerThatSaysNothing_EndsAtTheDeadline) {
+    EXPECT_EQ(error_after("").code, Errc::timeout);
+}
+
+TEST_F(TlsCall, ServerWithoutTls_IsNoServerForIt) {
+    EXPECT_EQ(error_after("HTTP/1.1 400 Bad Request\r\n\r\n").code, Errc::usage);
+}
+
+TEST_F(TlsCall, TextWithoutCertificates_IsNoAuthority) {
+    for (const char* text : {"nothing", "-----BEGIN CERTIFICATE-----\nMAA=\n"}) {
+        const auto tls = TlsClientNetwork::make(network_, {.authorities = text});
+        EXPECT_EQ(tls.error().code, Errc::unusable_key) << text;
+    }
 }
 
 }  // namespace
