@@ -104,9 +104,9 @@ Result<std::string> mint(const MintOptions& options, World& world) {
     order.now = std::chrono::floor<std::chrono::seconds>(world.clock.wall_now());
     order.life = std::chrono::duration_cast<std::chrono::seconds>(*life);
     if (!options.key.empty()) {
-        auto key = read_test_key(world, options.key);
+        const auto key = read_client_key(world, options.key);
         if (!key) return std::unexpected(key.error());
-        auto print = thumbprint_of(*key->get(), *world.algorithms.sha256);
+        auto print = thumbprint_of(**key, *world.algorithms.sha256);
         if (!print) return std::unexpected(print.error());
         order.route = mockserver::AuthRoute::dpop;
         order.jkt = std::move(*print);

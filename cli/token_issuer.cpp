@@ -33,7 +33,9 @@ platform::Result<void> write_key(
 
 }  // namespace
 
-platform::Result<platform::PrivateKey> read_test_key(
+namespace {
+
+platform::Result<platform::ByteBuffer> read_key_file(
     World& world, const std::filesystem::path& file
 ) {
     auto content = world.files.read_all(file, max_key_bytes);
@@ -43,7 +45,25 @@ platform::Result<platform::PrivateKey> read_test_key(
         if (error.next.empty()) error.next = "sfmkit token key " + file.string() + " makes one";
         return std::unexpected(error);
     }
+    return content;
+}
+
+}  // namespace
+
+platform::Result<platform::PrivateKey> read_test_key(
+    World& world, const std::filesystem::path& file
+) {
+    const auto content = read_key_file(world, file);
+    if (!content) return std::unexpected(content.error());
     return platform::parse_private_key(*content, file.string(), [] { return std::nullopt; });
+}
+
+platform::Result<platform::Openssl<EVP_PKEY>> read_client_key(
+    World& world, const std::filesystem::path& file
+) {
+    const auto content = read_key_file(world, file);
+    if (!content) return std::unexpected(content.error());
+    return platform::parse_signing_key(*content, file.string());
 }
 
 platform::Result<void> write_new_key(World& world, const std::filesystem::path& file) {

@@ -30,4 +30,9 @@ platform::Result<platform::PrivateKey> read_test_key(
     World& world, const std::filesystem::path& file
 );
 
+/// The same, RSA or EC: a key that a token is bound to.
+platform::Result<platform::Openssl<EVP_PKEY>> read_client_key(
+    World& world, const std::filesystem::path& file
+);
+
 }  // namespace sfmkit::cli

@@ -89,9 +89,10 @@ class ServerCheck final : public TlsPeerCheck {
             X509_VERIFY_PARAM* const wanted = SSL_get0_param(&ssl);
             ready = ready && X509_VERIFY_PARAM_set1_ip_asc(wanted, host_.c_str()) == 1;
         } else {
-            std::string name = host_;  // not const: OpenSSL's macro casts it away
+            std::string name = host_;  // SSL_ctrl takes no constant
+            constexpr int set_name = SSL_CTRL_SET_TLSEXT_HOSTNAME;
             ready = ready && SSL_set1_host(&ssl, name.c_str()) == 1 &&
-                    SSL_set_tlsext_host_name(&ssl, name.data()) == 1;
+                    SSL_ctrl(&ssl, set_name, TLSEXT_NAMETYPE_host_name, name.data()) == 1;
         }
         if (ready) return {};
         return fail(
