@@ -1,7 +1,9 @@
 #pragma once
 
+#include "client/upload/migration.hpp"
 #include "client/upload/upload_plan.hpp"
 
+#include <functional>
 #include <memory>
 
 namespace sfmkit::test {
@@ -16,28 +18,39 @@ enum class Mistake {
     believes_460       ///< F-45: takes a refused chunk for stored
 };
 
-/// A plan with one mistake. Tests only: nothing of it may be in the product.
+/// What was asked for last, by a plan for a file of that size.
+struct Asked {
+    client::Step step;
+    client::PlanInput input;
+
+    /// The chunk from that offset on; done at the end of the file.
+    client::Step chunk_at(client::Step next, std::uint64_t offset) const;
+    /// True when a chunk was sent and the good plan wants to know how much of it arrived.
+    bool is_doubt(const client::Step& next) const;
+};
+
+/// Makes a wrong step of a good one.
+using Spoil =
+    std::function<client::Step(const Asked&, client::Step good, const client::Outcome& outcome)>;
+Spoil spoil_of(Mistake mistake);
+
+/// A plan with one mistake. Tests only: nothing of it may be in the product. One that would go on
+/// for ever gives up after 200 steps.
 class BadPlan final : public client::Plan {
   public:
-    BadPlan(
-        std::unique_ptr<client::Plan> good,
-        Mistake mistake,
-        std::uint64_t size_bytes,
-        std::uint64_t chunk_bytes
-    );
+    BadPlan(client::PlanInput input, platform::Random& random, Spoil spoil);
 
     client::Step start(platform::WallTime now) override;
     client::Step after(const client::Outcome& outcome, platform::WallTime now) override;
 
   private:
-    client::Step spoil(client::Step step, const client::Outcome& outcome) const;
-    client::Step chunk_at(client::Step step, std::uint64_t offset) const;
-
-    std::unique_ptr<client::Plan> good_;
-    Mistake mistake_;
-    std::uint64_t size_bytes_;
-    std::uint64_t chunk_bytes_;
-    client::Step last_;
+    client::UploadPlan good_;
+    Spoil spoil_;
+    Asked asked_;
+    unsigned steps_ = 0;
 };
+
+client::PlanMaker bad_plans(Spoil spoil);
+client::PlanMaker bad_plans(Mistake mistake);
 
 }  // namespace sfmkit::test

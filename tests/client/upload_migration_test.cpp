@@ -344,18 +344,7 @@ TEST(Migration, BadClientThatSkipsHead_IsCaughtByTheSameWorld) {
         World world;
         world.add_export(2500, 0, 0);
         world.server.on("PATCH", 2, {.lose_answer = true});
-        if (!good) {
-            world.settings.make_plan = [](PlanInput input, platform::Random& random) {
-                const std::uint64_t size = input.size_bytes;
-                const std::uint64_t chunk = input.chunk_bytes;
-                return std::make_unique<test::BadPlan>(
-                    std::make_unique<UploadPlan>(std::move(input), random),
-                    test::Mistake::skips_asking,
-                    size,
-                    chunk
-                );
-            };
-        }
+        if (!good) world.settings.make_plan = test::bad_plans(test::Mistake::skips_asking);
         world.run();
         const std::string trace = world.server.trace();
         // A repeated chunk that the server had stored is the mark of a client that did not ask.

@@ -294,12 +294,7 @@ TEST_P(KnownMistake, IsSeenByTheSameCheckThatAGoodPlanPasses) {
     const MistakeCase& mistake = GetParam();
     EXPECT_EQ(play(mistake.outcomes), mistake.good);
     platform::SeededRandom random(1);
-    test::BadPlan bad(
-        std::make_unique<UploadPlan>(plan_input(), random),
-        mistake.mistake,
-        test::plan_file_bytes,
-        test::plan_chunk_bytes
-    );
+    test::BadPlan bad(plan_input(), random, test::spoil_of(mistake.mistake));
     EXPECT_NE(play(bad, mistake.outcomes), mistake.good);
 }
 

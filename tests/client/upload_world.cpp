@@ -56,8 +56,9 @@ void UploadWorldInMemory::add_export(
 }
 
 std::optional<MigrationResult> UploadWorldInMemory::run_until_killed(platform::Duration life) {
-    const auto listing = client::list_export(files, folder);
+    auto listing = client::list_export(files, folder);
     if (!listing) throw std::runtime_error(platform::describe(listing.error()));
+    if (change_listing) change_listing(*listing);
     std::optional<client::LedgerFile> ledger;
     if (ledger_path) {
         auto opened =
@@ -88,7 +89,13 @@ std::optional<MigrationResult> UploadWorldInMemory::run_until_killed(platform::D
     auto context = std::make_unique<boost::asio::io_context>(1);
     std::optional<MigrationResult> result;
     std::exception_ptr failure;
-    const client::UploadWorld world{network, clock, files, random, algorithms};
+    const client::UploadWorld world{
+        client_network != nullptr ? *client_network : network,
+        clock,
+        client_files != nullptr ? *client_files : files,
+        random,
+        algorithms
+    };
     boost::asio::co_spawn(
         *context,
         client::migrate(world, settings, *listing, *journal, observer, stop),
@@ -124,14 +131,20 @@ MigrationResult UploadWorldInMemory::run() {
     return *result;
 }
 
-void UploadWorldInMemory::expect_everything_arrived_once() const {
-    for (const auto& [name, bytes] : contents) {
-        const auto uploads = server.named(name.substr(name.rfind('/') + 1));
-        unsigned whole = 0;
-        for (const FakeUpload* upload : uploads) {
+unsigned UploadWorldInMemory::whole_uploads(const std::string& name) const {
+    unsigned whole = 0;
+    for (const auto& [file, bytes] : contents) {
+        if (file != name) continue;
+        for (const FakeUpload* upload : server.named(name.substr(name.rfind('/') + 1))) {
             if (!upload->deleted && upload->bytes == bytes) ++whole;
         }
-        EXPECT_EQ(whole, 1U) << name << " in " << uploads.size() << " uploads";
+    }
+    return whole;
+}
+
+void UploadWorldInMemory::expect_everything_arrived_once() const {
+    for (const auto& [name, bytes] : contents) {
+        EXPECT_EQ(whole_uploads(name), 1U) << name << ": " << server.trace();
     }
 }
 

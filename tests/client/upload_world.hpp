@@ -10,6 +10,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,8 @@ class UploadWorldInMemory {
     /// Nothing when it was killed, the result when it ended before.
     std::optional<client::MigrationResult> run_until_killed(platform::Duration life);
 
+    /// How many uploads of the file the server holds whole.
+    unsigned whole_uploads(const std::string& name) const;
     /// True when the server holds exactly one whole upload of each file, with its bytes.
     void expect_everything_arrived_once() const;
 
@@ -69,6 +72,11 @@ class UploadWorldInMemory {
     /// The official uploader's, used when set.
     std::optional<std::string> ledger_path;
     Notes notes;
+    /// What the client gets in place of the network and the files above, when set.
+    platform::Network* client_network = nullptr;
+    platform::Files* client_files = nullptr;
+    /// Changes the listing before the client starts.
+    std::function<void(client::ExportListing&)> change_listing;
     std::vector<std::pair<std::string, std::string>> contents;  ///< name and bytes
     std::optional<platform::Error> journal_error;               ///< or of the ledger
 };

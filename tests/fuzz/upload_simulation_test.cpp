@@ -126,15 +126,6 @@ Caught caught(SimulationOptions options) {
     return count;
 }
 
-client::PlanMaker plans_with(test::Mistake mistake) {
-    return [mistake](client::PlanInput input, platform::Random& random) {
-        const std::uint64_t size = input.size_bytes;
-        const std::uint64_t chunk = input.chunk_bytes;
-        auto good = std::make_unique<client::UploadPlan>(std::move(input), random);
-        return std::make_unique<test::BadPlan>(std::move(good), mistake, size, chunk);
-    };
-}
-
 /// A side that is broken on purpose, and how many of 100 seeds at least must show it by which
 /// promise.
 struct Control {
@@ -158,7 +149,7 @@ TEST_P(Controls, BrokenOnPurpose_AreCaught) {
 
 SimulationOptions client_that(test::Mistake mistake) {
     SimulationOptions options;
-    options.make_plan = plans_with(mistake);
+    options.make_plan = test::bad_plans(mistake);
     return options;
 }
 

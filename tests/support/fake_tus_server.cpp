@@ -45,6 +45,7 @@ struct FakeTusServer::Conversation {
     std::unique_ptr<platform::Transport> transport;
     std::uint64_t number = 0;
     wire::RequestReader reader{wire::FramingPolicy::strict_spec, {}};
+    std::string working_on{};  ///< target of the request that is open, when it is an upload
     std::array<std::byte, 16384> window{};
     std::size_t start = 0;
     std::size_t end = 0;
@@ -111,11 +112,30 @@ std::string FakeTusServer::trace() const {
 
 Trouble FakeTusServer::trouble_of(const std::string& method) {
     const unsigned nth = ++counts_[method];
+    if (allowed_at_once_ && at_once_ > *allowed_at_once_) {
+        ++strikes_;
+        return {.instead = FakeAnswer{429, {}, {}, "Too Many Requests"}};
+    }
     for (const unsigned number : {nth, 0U}) {
         const auto found = troubles_.find({method, number});
-        if (found != troubles_.end()) return found->second;
+        if (found == troubles_.end()) continue;
+        ++strikes_;
+        return found->second;
     }
     return {};
+}
+
+void FakeTusServer::note_arrival(Conversation& conversation, SeenRequest& seen) {
+    most_at_once_ = std::max(most_at_once_, ++at_once_);
+    seen.at_once = at_once_;
+    if (const FakeUpload* upload = find(seen.target)) seen.held_before = upload->bytes.size();
+    if (seen.method == "POST") return;
+    for (const auto& weak : conversations_) {
+        const auto other = weak.lock();
+        if (!other || other.get() == &conversation || other->working_on != seen.target) continue;
+        if (!other->transport->other_side_ended()) ++overlaps_;
+    }
+    conversation.working_on = seen.target;
 }
 
 FakeUpload* FakeTusServer::find(const std::string& target) {
@@ -208,12 +228,16 @@ boost::asio::awaitable<void> FakeTusServer::accept_all(std::shared_ptr<platform:
 
 boost::asio::awaitable<void> FakeTusServer::converse(std::unique_ptr<platform::Transport> transport
 ) {
-    Conversation conversation;
-    conversation.transport = std::move(transport);
-    conversation.transport->set_deadline(std::chrono::minutes(5));
-    conversation.number = ++connections_;
+    const auto conversation = std::make_shared<Conversation>();
+    conversations_.push_back(conversation);
+    conversation->transport = std::move(transport);
+    conversation->transport->set_deadline(std::chrono::minutes(5));
+    conversation->number = ++connections_;
     bool go_on = true;
-    while (go_on) go_on = co_await serve_one(conversation);
+    while (go_on) {
+        go_on = co_await serve_one(*conversation);
+        conversation->working_on.clear();
+    }
 }
 
 boost::asio::awaitable<bool> FakeTusServer::serve_one(Conversation& conversation) {
@@ -252,9 +276,9 @@ boost::asio::awaitable<bool> FakeTusServer::serve_one(Conversation& conversation
             seen.arrived = clock_.steady_now();
             seen.connection = conversation.number;
             index = requests_.size();
+            note_arrival(conversation, seen);
             requests_.push_back(std::move(seen));
             trouble = trouble_of(requests_[*index].method);
-            most_at_once_ = std::max(most_at_once_, ++at_once_);
             if (trouble.answer_early) break;
         }
         if (index) requests_[*index].body_bytes = body.size();
@@ -265,7 +289,10 @@ boost::asio::awaitable<bool> FakeTusServer::serve_one(Conversation& conversation
             co_return end_connection();
         }
     }
-    if (reader.state() == State::refused) co_return end_connection();
+    if (reader.state() == State::refused) {
+        ++malformed_;
+        co_return end_connection();
+    }
     const std::size_t place = *index;
     const bool to_head = requests_[place].method == "HEAD";
     FakeAnswer answer;
@@ -290,6 +317,11 @@ boost::asio::awaitable<bool> FakeTusServer::serve_one(Conversation& conversation
         if (trouble.drip_answer) co_await clock_.sleep_for(std::chrono::seconds(1));
     }
     if (trouble.cut_answer_after || trouble.answer_early) co_return end_connection();
+    for (const auto& [name, value] : answer.headers) {
+        if (!wire::equal_ignoring_case(name, tus::upload_offset)) continue;
+        const auto told = wire::parse_number_strictly(value);
+        if (told) requests_[place].told_offset = *told;
+    }
     reader.next();
     --at_once_;
     co_return true;

@@ -50,6 +50,9 @@ struct SeenRequest {
     platform::SteadyTime arrived;  ///< of its head
     std::uint64_t connection = 0;
     int status = 0;  ///< that was decided, sent or not; 0 when there was none
+    std::optional<std::uint64_t> told_offset{};  ///< by the answer, if it went out whole
+    std::uint64_t held_before = 0;               ///< bytes of the upload when its head arrived
+    unsigned at_once = 0;                        ///< requests open then, with this one
 };
 
 struct FakeUpload {
@@ -81,6 +84,8 @@ class FakeTusServer {
     void on(const std::string& method, unsigned nth, Trouble trouble);
     /// For this long after an upload was made, as Upload-Expires; none when not set.
     void set_lifetime(platform::Duration lifetime) { lifetime_ = lifetime; }
+    /// More requests at once than these are answered 429.
+    void set_most_at_once(unsigned most) { allowed_at_once_ = most; }
     /// How Location is spelt: `{id}` stands for the upload.
     void set_location_form(std::string form) { location_form_ = std::move(form); }
 
@@ -91,6 +96,12 @@ class FakeTusServer {
     /// The uploads whose metadata has this name.
     std::vector<const FakeUpload*> named(const std::string& name) const;
     unsigned most_at_once() const noexcept { return most_at_once_; }
+    /// Requests that met a trouble, or a limit of ours.
+    unsigned strikes() const noexcept { return strikes_; }
+    /// Requests whose form or framing is no valid HTTP.
+    unsigned malformed() const noexcept { return malformed_; }
+    /// Requests to an upload while another one to it was open, its connection too.
+    unsigned overlaps() const noexcept { return overlaps_; }
 
   private:
     struct Conversation;
@@ -104,6 +115,7 @@ class FakeTusServer {
     FakeAnswer store(FakeUpload& upload, const SeenRequest& request, const std::string& body);
     Trouble trouble_of(const std::string& method);
     FakeUpload* find(const std::string& target);
+    void note_arrival(Conversation& conversation, SeenRequest& seen);
 
     platform::Network& network_;
     fuzz::VirtualClock& clock_;
@@ -118,8 +130,13 @@ class FakeTusServer {
     std::string location_form_ = "/files/{id}";
     std::optional<platform::Duration> lifetime_;
     std::uint64_t connections_ = 0;
+    std::vector<std::weak_ptr<Conversation>> conversations_;
+    std::optional<unsigned> allowed_at_once_;
     unsigned at_once_ = 0;
     unsigned most_at_once_ = 0;
+    unsigned strikes_ = 0;
+    unsigned malformed_ = 0;
+    unsigned overlaps_ = 0;
 };
 
 }  // namespace sfmkit::test
