@@ -22,6 +22,7 @@ namespace sfm = wire::sfm;
 
 /// How soon a pause notices that we are to stop.
 constexpr Duration stop_latency{500};
+constexpr int too_many_requests = 429;
 /// Smaller moves of the expiry are not worth a line of the journal.
 constexpr Duration expiry_step{60'000};
 
@@ -181,6 +182,7 @@ boost::asio::awaitable<Outcome> FileUpload::perform(const Step& step) {
     outcome_.bytes_sent += exchange.body_bytes_sent;
     run_.observer.bytes_sent(exchange.body_bytes_sent);
     if (exchange.answer) ++run_.answers;
+    if (exchange.answer && exchange.answer->status == too_many_requests) run_.slow_down();
     Outcome outcome{std::move(exchange.answer), std::move(exchange.text)};
     co_return outcome;
 }

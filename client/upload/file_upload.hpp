@@ -15,12 +15,20 @@ struct UploadRun {
     AccessToken& token;
     Credentials& credentials;
 
+    unsigned at_work = 0;  ///< uploads side by side, after the organisation file
+    /// How many of them the server seems to bear: fewer after a 429.
+    unsigned bearable = settings.parallel;
     std::uint64_t answers = 0;     ///< of the server, to any request of the run
     bool names_no_expiry = false;  ///< it created an upload without saying how long it keeps it
     bool server_gone = false;      ///< tries were used up and nobody was answered meanwhile
     bool locked_out = false;       ///< no access token that the server takes is to be had
     /// The journal cannot be written, or the server is not to be trusted: nothing may go on.
     std::optional<platform::Error> fatal{};
+
+    /// One upload fewer side by side; not again before it has ended.
+    void slow_down() noexcept {
+        if (at_work > 1 && at_work <= bearable) bearable = at_work - 1;
+    }
 
     bool must_end() const noexcept {
         return stop.requested || server_gone || locked_out || fatal.has_value();

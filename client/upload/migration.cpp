@@ -44,11 +44,13 @@ boost::asio::awaitable<FileOutcome> upload_one(
 }
 
 boost::asio::awaitable<void> work_through(UploadRun& run, UploadSlot& slot, Queue& queue) {
-    while (queue.next < queue.files.size() && !run.must_end()) {
+    const auto is_wanted = [&run] { return !run.must_end() && run.at_work <= run.bearable; };
+    while (queue.next < queue.files.size() && is_wanted()) {
         const std::size_t index = queue.next++;
         FileOutcome outcome = co_await upload_one(run, slot, queue.files[index]);
         queue.outcomes[index + 1] = std::move(outcome);
     }
+    --run.at_work;
     slot.connection.close();
 }
 
@@ -184,6 +186,7 @@ boost::asio::awaitable<MigrationResult> migrate(
     Queue queue{listing.others, result.files};
     TaskGroup group(executor);
     if (go_on) {
+        run.at_work = static_cast<unsigned>(slots.size());
         for (UploadSlot& slot : slots) group.start(work_through(run, slot, queue));
     }
     co_await group.wait();

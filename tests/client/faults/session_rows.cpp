@@ -54,6 +54,7 @@ bool one_completion_for_each_file(const World& world) {
 Step upload_again(const Asked& asked, Step good, const Outcome& outcome) {
     if (asked.is_doubt(good)) return create_anew(asked, std::move(good));
     const bool made = asked.step.kind == Kind::create && status_of(outcome) == 201;
+    if (asked.step.kind == Kind::send_chunk) good.upload = asked.step.upload;
     if (!made || good.kind == Kind::send_chunk) return good;
     const auto where = outcome.answer->fields.first("Location").value_or("");
     good.upload = client::resolve_location(asked.input.service, where).value();
