@@ -1,5 +1,6 @@
 #include "mockserver/evidence/evidence_reader.hpp"
 #include "mockserver/profile.hpp"
+#include "tests/cli/mock_evidence.hpp"
 #include "tests/support/reference.hpp"
 #include "tests/support/run_program.hpp"
 #include "tests/support/served_mock.hpp"
@@ -26,6 +27,9 @@ namespace {
 namespace fs = std::filesystem;
 using mockserver::EvidenceReader;
 using nlohmann::json;
+using test::complaints;
+using test::evidence_of;
+using test::finished_uploads;
 
 constexpr int patients = 16;
 constexpr int all_files = patients + 1;
@@ -113,30 +117,6 @@ std::size_t sent(const json& start, const std::string& method) {
     return static_cast<std::size_t>(std::ranges::count_if(requests, [&](const json& request) {
         return request.get<std::string>().starts_with(method + " ");
     }));
-}
-
-EvidenceReader evidence_of(const test::ServedMock& mock) {
-    auto reader = EvidenceReader::open(mock.data_folder());
-    if (!reader) throw std::runtime_error(platform::describe(reader.error()));
-    return std::move(*reader);
-}
-
-int finished_uploads(const test::ServedMock& mock) {
-    const auto uploads = evidence_of(mock).uploads(0).value();
-    return static_cast<int>(std::ranges::count_if(uploads, [](const auto& upload) {
-        return upload.finished.has_value();
-    }));
-}
-
-/// Rules of findings above a note, each with what it says.
-std::vector<std::string> complaints(const test::ServedMock& mock) {
-    std::vector<std::string> found;
-    const auto rows = evidence_of(mock).findings(0, 0, 100'000).value();
-    for (const auto& row : rows) {
-        if (row.finding.severity == findings::Severity::info) continue;
-        found.push_back(row.finding.rule + ": " + row.finding.message);
-    }
-    return found;
 }
 
 /// The methods with which it went where a redirect told it to, without its token.
