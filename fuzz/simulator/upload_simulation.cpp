@@ -227,11 +227,13 @@ void World::plan_crash() {
 void World::crash(const Crash& crash) {
     if (complete_) return;
     const Loss loss = crash.power_cut ? Loss::some : Loss::nothing;
-    if (crash.of_server && server_) {
+    const bool both = options_.both_end_at_once && server_ && client_;
+    if (both) ++result_.both_ended;
+    if ((both || crash.of_server) && server_) {
         result_.troubles.add(crash.power_cut ? Trouble::server_power_cut : Trouble::server_killed);
         crash_server(loss);
     }
-    if (!crash.of_server && client_) {
+    if ((both || !crash.of_server) && client_) {
         result_.troubles.add(crash.power_cut ? Trouble::client_power_cut : Trouble::client_killed);
         crash_client(loss);
     }
@@ -318,7 +320,10 @@ void World::judge() {
     for (const auto& [name, bytes] : contents_) {
         if (held[bytes] == wanted[bytes]) continue;
         // An empty upload is complete when it is made: one without an owner cannot be told apart.
-        if (bytes.empty() && held[bytes] > wanted[bytes]) continue;
+        if (bytes.empty() && held[bytes] > wanted[bytes]) {
+            result_.empty_surplus = held[bytes] - wanted[bytes];
+            continue;
+        }
         keeper_.broken(
             Promise::stored_once, fmt::format("{} is there {} times", name, held[bytes])
         );

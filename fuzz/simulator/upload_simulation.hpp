@@ -19,6 +19,8 @@ struct SimulationOptions {
     client::PlanMaker make_plan = client::good_plans();
     /// A broken server: acknowledges bytes that it only keeps in its own memory.
     bool server_forgets = false;
+    /// Every end of a process is one of both, at the same moment.
+    bool both_end_at_once = false;
     /// What strikes requests beside the troubles of the network, as scenario files say.
     std::vector<mockserver::Fault> faults{};
     std::size_t kept_events = 0;  ///< of the trace, for a report
@@ -30,6 +32,8 @@ struct SimulationResult {
     std::uint64_t events = 0;
     Histogram troubles;
     unsigned client_runs = 0;
+    unsigned both_ended = 0;     ///< client and server at the same moment
+    unsigned empty_surplus = 0;  ///< complete uploads of empty files beyond one for each
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
     std::uint64_t bytes_sent = 0;

@@ -30,6 +30,9 @@ struct KillPoint {
     std::string describe() const;
 };
 
+/// The number behind `orphans` in the uploader's summary.
+std::size_t orphans_told(const std::string& output);
+
 /// How often a process is ended: SFMKIT_KILL_ROUNDS, else 20.
 std::size_t kill_rounds();
 
@@ -41,8 +44,8 @@ KillPoint kill_point(std::size_t round, platform::Random& random);
 class CrashWorld {
   public:
     /// An export folder of random files: an organisation file and some patient files, most of them
-    /// larger than one chunk.
-    explicit CrashWorld(std::uint64_t seed);
+    /// larger than one chunk; one more without bytes when wanted.
+    explicit CrashWorld(std::uint64_t seed, bool with_empty_file = false);
 
     /// Runs `sfmkit upload` through the relay until it ends. When the traffic reaches the point,
     /// the victim is ended by SIGKILL; a server is started anew at once on its data.
@@ -53,7 +56,7 @@ class CrashWorld {
         std::string seen;  ///< what had passed at the kill point, for the log
         bool inside_body = false;
     };
-    enum class Victim { none, server, client };
+    enum class Victim { none, server, client, both };
     Run upload(Victim victim, const KillPoint& point);
 
     ServedMock& server() noexcept { return server_; }
@@ -64,7 +67,8 @@ class CrashWorld {
     /// Compares offsets of the server with the highest ones it ever acknowledged: fails the test
     /// when one went back.
     void expect_nothing_acknowledged_lost();
-    /// Fails the test unless each file was stored whole exactly once; counts unfinished uploads.
+    /// Fails the test unless each file was stored whole exactly once; counts uploads that nobody
+    /// owns: unfinished ones, and those of a file without bytes beyond the first.
     std::size_t expect_all_files_stored_once();
 
     struct AnswersKept {

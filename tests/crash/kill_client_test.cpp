@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace sfmkit::test {
@@ -40,6 +41,35 @@ TEST(KillClient, ManyTimes_ResumesWithoutASecondCreation) {
         orphans
     );
     EXPECT_GE(inside_bodies * 4, rounds * 3) << "three of four kills fall inside a body";
+}
+
+// Both sides end at once, half of the time around a creation. What is left without an owner is
+// within the orphans that the uploader tells.
+TEST(KillBoth, AtTheSameMoment_LosesNothingAndCountsWhatIsLeftOver) {
+    const std::size_t rounds = std::max<std::size_t>(kill_rounds() / 4, 4);
+    platform::SeededRandom random(22);
+    std::size_t unowned = 0;
+    std::size_t told = 0;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        CrashWorld world(3000 + round, true);
+        const std::size_t around_a_creation = 4 + 5 * (2 + round / 2 % 2);
+        const KillPoint point = kill_point(round % 2 == 0 ? around_a_creation : 0, random);
+        const auto killed = world.upload(CrashWorld::Victim::both, point);
+        std::printf("kill %2zu of both: %s\n", round + 1, killed.seen.c_str());
+        ASSERT_TRUE(killed.point_reached) << point.describe() << "\n" << killed.output;
+        ASSERT_EQ(killed.exit_code, std::nullopt);
+
+        const auto resumed = world.upload(CrashWorld::Victim::none, {});
+        ASSERT_EQ(resumed.exit_code, 0) << resumed.output;
+        world.expect_nothing_acknowledged_lost();
+        const std::size_t left_over = world.expect_all_files_stored_once();
+        EXPECT_LE(left_over, orphans_told(resumed.output)) << resumed.output;
+        unowned += left_over;
+        told += orphans_told(resumed.output);
+        if (testing::Test::HasFailure()) FAIL() << "round " << round << "\n" << resumed.output;
+    }
+    std::printf("%zu uploads without an owner, %zu orphans told\n", unowned, told);
+    EXPECT_GE(told, rounds / 2) << "a creation was cut off in half of the rounds";
 }
 
 }  // namespace

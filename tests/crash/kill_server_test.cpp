@@ -12,13 +12,6 @@
 namespace sfmkit::test {
 namespace {
 
-/// The number behind `orphans` in the uploader's summary.
-std::size_t orphans_told(const std::string& output) {
-    constexpr std::string_view label = "orphans ";
-    const auto at = output.find(label);
-    return at == std::string::npos ? 0 : std::stoul(output.substr(at + label.size()));
-}
-
 // Again and again the server is ended by SIGKILL at a known point of an upload and started anew on
 // the same data. Nothing that it acknowledged may be gone, and the uploader must finish by itself.
 TEST(KillServer, ManyTimes_LosesNothingAcknowledged) {
