@@ -228,6 +228,64 @@ INSTANTIATE_TEST_SUITE_P(
     )
 );
 
+/// An address that looks like this machine to a person or to some resolvers, and its honest twin.
+struct Trick {
+    std::string refused;
+    std::string allowed;
+};
+
+class Tricks : public testing::TestWithParam<Trick> {};
+
+TEST_P(Tricks, Destination_IsRefusedAndItsTwinIsAllowed) {
+    const auto is_allowed = [](const std::string& text) {
+        const auto url = parse_url(text);
+        return url && check_destination(*url, "").has_value();
+    };
+    EXPECT_FALSE(is_allowed(GetParam().refused)) << GetParam().refused;
+    EXPECT_TRUE(is_allowed(GetParam().allowed)) << GetParam().allowed;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    SafetyCatch,
+    Tricks,
+    testing::Values(
+        Trick{"http://127.0.0.1@evil/", "http://127.0.0.1/@evil/"},
+        Trick{"http://localhost:8080@evil/files", "http://localhost:8080/files?@evil"},
+        Trick{"http://evil@localhost/", "http://localhost/evil@"},
+        Trick{"http://localhost#@evil/", "http://localhost?@evil/"},
+        Trick{"http://localhost\\.evil/", "http://localhost/.evil/"},
+        Trick{"http://localhost%00.evil/", "http://localhost/%00.evil"},
+        Trick{"http://localhost%2f.evil/", "http://localhost/%2f.evil"},
+        Trick{"http://127.0.0.1\t.evil/", "http://127.0.0.1/.evil"},
+        Trick{"http://127.0.0.1\r\nHost: evil/", "http://127.0.0.1/Host:evil/"},
+        Trick{"http://127.0.0.1:80:80/", "http://127.0.0.1:80/80"},
+        Trick{"http://127.0.0.1:65536/", "http://127.0.0.1:65535/"},
+        Trick{"http://127.0.0.1:0/", "http://127.0.0.1:1/"},
+        Trick{"http://127.0.0.1:-1/", "http://127.0.0.1:01/"},
+        Trick{"http://LOCALHOST.EVIL/", "http://LOCALHOST./"},
+        Trick{"http://localhost../", "http://localhost./"},
+        Trick{"http://.localhost/", "http://localhost/"},
+        Trick{"http://xlocalhost/", "http://LocalHost/"},
+        Trick{"http://localhosts/", "https://localhost/"},
+        Trick{"http://127.0.0.1../", "http://127.0.0.1/"},
+        Trick{"http://1127.0.0.1/", "http://127.1.0.1/"},
+        Trick{"http://127.0.0.1.1/", "http://127.0.0.11/"},
+        Trick{"http://127.0.0.-1/", "http://127.0.0.255/"},
+        Trick{"http://126.255.255.255/", "http://127.0.0.0/"},
+        Trick{"http://017700000001/", "http://127.0.0.1/"},
+        Trick{"http://0x7f.0.0.1/", "http://127.0.0.1/"},
+        Trick{"http://127.0x0.0.1/", "http://127.0.0.1/"},
+        Trick{"http://[::ffff:7f00:1]/", "http://[::1]/"},
+        Trick{"http://[0:0:0:0:0:ffff:7f00:1]/", "http://[0:0:0:0:0:0:0:1]/"},
+        Trick{"http://[::127.0.0.1]/", "http://[::0001]/"},
+        Trick{"http://[::1%25eth0]/", "http://[::1]/%25eth0"},
+        Trick{"http://[::1].evil/", "http://[::1]/.evil"},
+        Trick{"http://[::1]@evil/", "http://[::1]/@evil"},
+        Trick{"http://[fe80::1]/", "http://[0::1]/"},
+        Trick{"http://[::1:1]/", "http://[::0:1]/"}
+    )
+);
+
 class NationalService : public testing::TestWithParam<std::pair<std::string, bool>> {};
 
 TEST_P(NationalService, Refusal_SaysSoOnlyForItsOwnDomains) {
