@@ -9,6 +9,7 @@ using platform::Result;
 namespace {
 
 constexpr std::string_view end_of_head = "\r\n\r\n";
+constexpr platform::Duration answer_time{1000};
 
 bool begins_request(std::string_view bytes) {
     return bytes.starts_with("POST ") || bytes.starts_with("PATCH ") || bytes.starts_with("HEAD ");
@@ -113,7 +114,8 @@ class TamperedNetwork::Connection final : public platform::Transport {
   private:
     boost::asio::awaitable<Result<void>> ask_meanwhile() {
         meanwhile_ = false;
-        auto other = co_await owner_.network_.connect("127.0.0.1", 8080, std::chrono::seconds(1));
+        std::string host = "127.0.0.1";
+        auto other = co_await owner_.network_.connect(std::move(host), 8080, answer_time);
         if (!other) co_return std::unexpected(other.error());
         const std::string request =
             "HEAD " + target_ + " HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nTus-Resumable: 1.0.0\r\n\r\n";
