@@ -75,7 +75,9 @@ void FaultWorld::strike_after(platform::Duration time, std::function<void()> str
 
 unsigned FaultWorld::count(const std::string& method) const {
     unsigned found = 0;
-    for (const SeenRequest& request : seen()) found += request.method == method ? 1 : 0;
+    for (const SeenRequest& request : seen()) {
+        if (request.method == method) ++found;
+    }
     return found;
 }
 
