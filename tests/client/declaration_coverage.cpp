@@ -31,14 +31,13 @@ std::size_t DeclarationCoverage::declared() const {
     return schema_.select_nodes("//*[local-name()='element'][@name]").size();
 }
 
-std::size_t DeclarationCoverage::reachable(const std::vector<std::string>& roots) const {
-    return reached_from(roots).size();
-}
-
-std::vector<std::string> DeclarationCoverage::missing(const std::vector<std::string>& roots) const {
+std::vector<std::string> DeclarationCoverage::missing(const Reach& reach) const {
     std::vector<std::string> paths;
-    for (const auto& [offset, path] : reached_from(roots)) {
+    for (const auto& [offset, path] : reach.declarations) {
         if (!seen_.contains(offset)) paths.push_back(path);
+    }
+    for (const auto& [offset, path] : reach.references) {
+        if (!seen_references_.contains(offset)) paths.push_back(path + " (reference)");
     }
     return paths;
 }
@@ -56,8 +55,9 @@ void DeclarationCoverage::collect_children(const pugi::xml_node& node, Children&
         const std::string kind = local_name(part.name());
         if (kind == "element") {
             const std::string reference = part.attribute("ref").value();
-            const pugi::xml_node declaration = reference.empty() ? part : global(reference);
-            children[declaration.attribute("name").value()] = declaration;
+            const Child child =
+                reference.empty() ? Child{part, {}} : Child{global(reference), part};
+            children[child.declaration.attribute("name").value()] = child;
             continue;
         }
         if (kind == "extension") {
@@ -83,24 +83,28 @@ void DeclarationCoverage::mark(const pugi::xml_node& element, const pugi::xml_no
     for (const pugi::xml_node child : element.children()) {
         if (child.type() != pugi::node_element) continue;
         const auto found = children.find(child.name());
-        mark(child, found == children.end() ? pugi::xml_node() : found->second);
+        const Child known = found == children.end() ? Child{} : found->second;
+        if (known.reference) seen_references_.insert(known.reference.offset_debug());
+        mark(child, known.declaration);
     }
 }
 
 void DeclarationCoverage::reach(
-    const pugi::xml_node& declaration,
-    const std::string& path,
-    std::map<std::ptrdiff_t, std::string>& reached
+    const pugi::xml_node& declaration, const std::string& path, Reach& reached
 ) const {
     const std::string here = path + "/" + declaration.attribute("name").value();
-    if (!reached.emplace(declaration.offset_debug(), here).second) return;
-    for (const auto& [name, child] : children_of(declaration)) reach(child, here, reached);
+    if (!reached.declarations.emplace(declaration.offset_debug(), here).second) return;
+    for (const auto& [name, child] : children_of(declaration)) {
+        if (child.reference) {
+            reached.references.emplace(child.reference.offset_debug(), here + "/" + name);
+        }
+        reach(child.declaration, here, reached);
+    }
 }
 
-std::map<std::ptrdiff_t, std::string> DeclarationCoverage::reached_from(
-    const std::vector<std::string>& roots
+DeclarationCoverage::Reach DeclarationCoverage::reach_from(const std::vector<std::string>& roots
 ) const {
-    std::map<std::ptrdiff_t, std::string> reached;
+    Reach reached;
     for (const std::string& root : roots) reach(global(root), "", reached);
     return reached;
 }

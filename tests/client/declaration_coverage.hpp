@@ -12,7 +12,8 @@
 
 namespace sfmkit::test {
 
-/// Which element declarations of a schema occur in documents. Understands what the official schema
+/// Which element declarations of a schema, and which of its references to global ones, occur in
+/// documents. Understands what the official schema
 /// uses: global elements, references, named types, extensions, sequences and choices.
 class DeclarationCoverage {
   public:
@@ -23,29 +24,36 @@ class DeclarationCoverage {
     void add(std::string_view document);
 
     std::size_t declared() const;
-    /// Declarations that a document with one of these roots can hold.
-    std::size_t reachable(const std::vector<std::string>& roots) const;
     std::size_t seen() const { return seen_.size(); }
-    /// The reachable ones that no document had, as paths.
-    std::vector<std::string> missing(const std::vector<std::string>& roots) const;
+    std::size_t seen_references() const { return seen_references_.size(); }
+
+    /// Places in the schema, with the path by which each was reached first.
+    using Places = std::map<std::ptrdiff_t, std::string>;
+    struct Reach {
+        Places declarations;
+        Places references;
+    };
+    /// What a document with one of these roots can hold.
+    Reach reach_from(const std::vector<std::string>& roots) const;
+    /// What of it no document had, as paths.
+    std::vector<std::string> missing(const Reach& reach) const;
 
   private:
-    /// Child name to its declaration.
-    using Children = std::map<std::string, pugi::xml_node>;
+    struct Child {
+        pugi::xml_node declaration;
+        pugi::xml_node reference;  ///< null when it is declared in its place
+    };
+    using Children = std::map<std::string, Child>;
 
     pugi::xml_node global(const std::string& qualified_name) const;
     void collect_children(const pugi::xml_node& node, Children& children) const;
     Children children_of(const pugi::xml_node& declaration) const;
     void mark(const pugi::xml_node& element, const pugi::xml_node& declaration);
-    void reach(
-        const pugi::xml_node& declaration,
-        const std::string& path,
-        std::map<std::ptrdiff_t, std::string>& reached
-    ) const;
-    std::map<std::ptrdiff_t, std::string> reached_from(const std::vector<std::string>& roots) const;
+    void reach(const pugi::xml_node& declaration, const std::string& path, Reach& reached) const;
 
     pugi::xml_document schema_;
     std::set<std::ptrdiff_t> seen_;
+    std::set<std::ptrdiff_t> seen_references_;
 };
 
 }  // namespace sfmkit::test
