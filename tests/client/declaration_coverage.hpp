@@ -13,8 +13,8 @@
 namespace sfmkit::test {
 
 /// Which element declarations of a schema, and which of its references to global ones, occur in
-/// documents. Understands what the official schema
-/// uses: global elements, references, named types, extensions, sequences and choices.
+/// documents. Understands what the official schema uses: global elements, references, named types,
+/// extensions, sequences and choices.
 class DeclarationCoverage {
   public:
     /// Throws when the schema cannot be read.
