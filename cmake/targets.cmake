@@ -51,13 +51,14 @@ if(SFMKIT_SANITIZERS)
 endif()
 
 # Headers that most sources read, parsed once for all of them. Presets of CI use it to save time; the
-# release preset does not, so that there each source names what it needs. CMake asks for a source.
+# release preset does so for tests only, and there each source of the program has to name what it
+# needs. CMake asks for a source.
 file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
 
-# sfmkit_precompile(<name> LIBRARIES <target>... HEADERS <header>...)
+# sfmkit_precompile(<name> FOR <program|tests> LIBRARIES <target>... HEADERS <header>...)
 function(sfmkit_precompile name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "" "LIBRARIES;HEADERS")
-  if(NOT SFMKIT_PRECOMPILED_HEADERS)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "FOR" "LIBRARIES;HEADERS")
+  if(NOT ARG_FOR IN_LIST SFMKIT_PRECOMPILED_HEADERS)
     return()
   endif()
   add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
