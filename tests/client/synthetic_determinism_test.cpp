@@ -63,7 +63,7 @@ TEST(SyntheticExport, Bytes_WithOtherSeed_Differ) {
 TEST(SyntheticExport, Bytes_WithAnyCompiler_AreThoseOfTheGoldenDigest) {
     EXPECT_EQ(
         sha256(whole_export(1, {})),
-        "9a36dab8232c2584236b54e94275bb5c9979a8c5d7d5aab35ace2f28ce54b692"
+        "6581b2ca08ef9f5d250bc9cd44f72a00b8dfc3c73f694ef32522763ec9683261"
     );
 }
 

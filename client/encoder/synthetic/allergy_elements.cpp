@@ -5,21 +5,32 @@
 #include "client/encoder/synthetic/patient.hpp"
 #include "client/encoder/synthetic/xml_writer.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace sfmkit::client {
 namespace {
 
-constexpr std::array<Code, 3> reactions{{
-    {"1", "Anafylaktisk reaksjon", "7497"},
-    {"2", "Hudreaksjon", "7497"},
-    {"3", "Annen reaksjon", "7497"},
+constexpr Code serious{"A", "Alvorlig"};
+constexpr Code critical{"K", "Kritisk"};
+
+struct Reaction {
+    Code code;
+    Code severity;
+    std::string_view grounds;
+};
+
+constexpr std::array<Reaction, 3> reactions{{
+    {{"1", "Anafylaktisk reaksjon", "7497"},
+     critical,
+     "Tungpust og blodtrykksfall like etter inntak."},
+    {{"2", "Hudreaksjon", "7497"}, serious, "Utslett ett døgn etter første dose."},
+    {{"3", "Annen reaksjon", "7497"}, serious, "Kraftig kvalme ved hver dose."},
 }};
 constexpr std::array<Code, 2> sources{{
     {"1", "Egen observasjon", "7498"},
     {"2", "Pasientens opplysning", "7498"},
 }};
-constexpr std::array<Code, 2> severities{{{"A", "Alvorlig"}, {"K", "Kritisk"}}};
 constexpr std::array<Code, 2> likelihoods{{
     {"1", "Bekreftet", "7521"},
     {"2", "Sannsynlig", "7521"},
@@ -33,6 +44,8 @@ struct Warning {
     LocalDate registered;
     std::uint64_t target = 0;  ///< substance, brand or ATC code
     std::uint64_t discovery = 0;
+    std::int64_t age = 0;  ///< at the discovery
+    const Reaction* reaction = nullptr;
 };
 
 void write_target(XmlWriter& xml, Dice& dice, const Warning& warning) {
@@ -51,7 +64,7 @@ void write_target(XmlWriter& xml, Dice& dice, const Warning& warning) {
     }
 }
 
-void write_discovery(XmlWriter& xml, Dice& dice, const Warning& warning) {
+void write_discovery(XmlWriter& xml, const Warning& warning) {
     const auto scope = xml.open("Oppdaget");
     switch (warning.discovery) {
         case 0:
@@ -61,7 +74,7 @@ void write_discovery(XmlWriter& xml, Dice& dice, const Warning& warning) {
             xml.element("Ukjent", true);
             return;
         case 2:
-            xml.element("Alder", std::to_string(dice.between(1, 9)));
+            xml.element("Alder", std::to_string(warning.age));
             return;
         default:
             xml.element("Dato", print_date(warning.registered - std::chrono::days(30)));
@@ -77,29 +90,30 @@ void write_warning(
     xml.element("CAVEId", id);
     if (has_grounds) {
         xml.element("HjelpestoffReaksjon", dice.percent(20));
-        xml.element("GrunnlagForCAVE", "Utslett ett døgn etter første dose.");
+        xml.element("GrunnlagForCAVE", warning.reaction->grounds);
     }
     xml.element("RegisteringsDato", print_date(warning.registered));
     xml.element("Signatur", full_name(warning.doctor.name));
     if (is_inactive) xml.element("Innaktiv", true);
     write_target(xml, dice, warning);
-    write_code(xml, "Reaksjon", dice.from(std::span<const Code>(reactions)));
+    write_code(xml, "Reaksjon", warning.reaction->code);
     write_code(xml, "Kilde", dice.from(std::span<const Code>(sources)));
-    write_code(xml, "Alvorlighetsgrad", dice.from(std::span<const Code>(severities)));
+    write_code(xml, "Alvorlighetsgrad", warning.reaction->severity);
     // A note in the schema: no likelihood when the warning was refuted.
     if (is_refuted) {
         xml.element("Avkreftet", true);
     } else {
         write_code(xml, "Sannsynlighet", dice.from(std::span<const Code>(likelihoods)));
     }
-    write_discovery(xml, dice, warning);
+    write_discovery(xml, warning);
 }
 
 void write_version(
     XmlWriter& xml, Dice& dice, const Warning& warning, LocalDate changed, bool is_head
 ) {
     const std::string id = dice.guid();
-    const bool is_refuted = dice.percent(15);
+    // What was refuted stays so.
+    const bool is_refuted = dice.percent(15) && is_head;
     const bool is_deleted = dice.percent(20) && !is_head;
     const auto scope = xml.open("Legemiddelreaksjon");
     xml.element("GruppeId", warning.group_id);
@@ -120,9 +134,12 @@ void write_version(
 }  // namespace
 
 void write_allergy(
-    XmlWriter& xml, Dice& dice, const Organisation& organisation, const Patient& patient
+    XmlWriter& xml,
+    Dice& dice,
+    const Organisation& organisation,
+    const Patient& patient,
+    const words::Drug& drug
 ) {
-    const words::Drug& drug = dice.from(words::drugs());
     Warning warning{
         .drug = drug, .doctor = *patient.doctor, .group_id = dice.guid(), .registered = {}
     };
@@ -131,6 +148,10 @@ void write_allergy(
     warning.registered = changed - std::chrono::days(dice.between(0, 400));
     warning.target = dice.below(3);
     warning.discovery = dice.below(4);
+    const std::int64_t latest_age =
+        std::min(drug.to_age, age_on(patient.birth, warning.registered));
+    warning.age = dice.between(std::min(drug.from_age, latest_age), latest_age);
+    warning.reaction = &dice.from(std::span<const Reaction>(reactions));
     const bool has_earlier_version = dice.percent(20);
     if (has_earlier_version) write_version(xml, dice, warning, warning.registered, false);
     write_version(xml, dice, warning, changed, true);

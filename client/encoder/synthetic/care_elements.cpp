@@ -121,14 +121,31 @@ void write_application(
     }
 }
 
-void write_handled_interactions(XmlWriter& xml, Dice& dice, const Patient& patient) {
+/// Another medicine than the first one, or nothing.
+const Treatment* second_medicine(const Patient& patient) {
+    if (patient.treatments.empty()) return nullptr;
+    const Treatment& first = patient.treatments.front();
+    const auto found = std::ranges::find_if(patient.treatments, [&](const Treatment& other) {
+        return other.kind == TreatmentKind::medicine &&
+               other.order.drug->substance != first.order.drug->substance;
+    });
+    return found == patient.treatments.end() ? nullptr : &*found;
+}
+
+void write_handled_interactions(
+    XmlWriter& xml, Dice& dice, const Patient& patient, const Treatment& second
+) {
     const User& doctor = *patient.doctor;
+    const Treatment& first = patient.treatments.front();
     const std::string interaction = dice.fest_id();
-    const LocalTime time = patient.treatments.back().prescriptions.back().versions.back().time;
+    const LocalTime time = std::max(
+        first.prescriptions.back().versions.back().time,
+        second.prescriptions.back().versions.back().time
+    );
     const auto root = xml.open("HandterteInteraksjoner");
     const auto scope = xml.open("HandertInteraksjon");
-    xml.element("LibId1", patient.treatments.front().id);
-    xml.element("LibId2", patient.treatments.back().id);
+    xml.element("LibId1", first.id);
+    xml.element("LibId2", second.id);
     xml.element("FestInteraksjonsId", interaction);
     xml.element("Aktiv", true);
     xml.element("Begrunnelse", "Nytten er større enn ulempen.");
@@ -189,13 +206,14 @@ void write_care(
     std::span<const Message> messages
 ) {
     const bool has_comments = dice.percent(10);
-    const bool has_interaction = dice.percent(15) && patient.treatments.size() > 1;
+    const Treatment* second = second_medicine(patient);
+    const bool has_interaction = dice.percent(15) && second != nullptr;
     if (has_comments) write_dispensing_comments(xml, dice, patient);
     if (patient.has_empty_lists) xml.element("Legemiddelgjennomgang", "");
     if (!patient.reviews.empty()) write_reviews(xml, dice, organisation, patient);
     if (patient.application) write_application(xml, dice, *patient.application, messages);
     xml.optional_element("UstrukturertHistorikk", patient.history);
-    if (has_interaction) write_handled_interactions(xml, dice, patient);
+    if (has_interaction) write_handled_interactions(xml, dice, patient, *second);
     const bool has_approvals =
         std::ranges::any_of(patient.reviews, [](const Review& r) { return r.is_approval; });
     if (!has_approvals) return;

@@ -21,58 +21,59 @@ constexpr std::array<Code, 7> weekdays{{
     {"6", "Lørdag"},
     {"7", "Søndag"},
 }};
-constexpr std::array<std::string_view, 4> clock_times{
-    "08:00:00", "12:30:00", "18:00:00", "22:15:00"
-};
-
 void write_date(XmlWriter& xml, std::string_view element, LocalDate date) {
     const auto scope = xml.open(element);
     xml.attribute("V", print_date(date));
 }
 
-void write_infusion(XmlWriter& xml) {
+void write_infusion(XmlWriter& xml, std::string_view millilitres) {
     const auto scope = xml.open("Infusjonshastighet");
-    write_quantity(xml, "Volum", "25", "ml");
+    write_quantity(xml, "Volum", millilitres, "ml");
     write_code(xml, "Tidsenhet", {"t", "Time"});
 }
 
-// Certain days of the week, or some days on and some off.
-void write_days(XmlWriter& xml, Dice& dice) {
-    const bool by_weekday = dice.percent(50);
+void write_days(XmlWriter& xml, words::DoseDays days) {
+    if (days == words::DoseDays::every) return;
     const auto scope = xml.open("FastDose");
-    if (by_weekday) {
-        for (std::size_t day = 0; day < weekdays.size(); day += 2) {
-            write_code(xml, "FasteUkedager", weekdays[day]);
-        }
+    if (days == words::DoseDays::three_weeks_of_four) {
+        xml.element("DagerPa", "21");
+        xml.element("DagerAv", "7");
         return;
     }
-    xml.element("DagerPa", std::to_string(dice.between(1, 21)));
-    xml.element("DagerAv", std::to_string(dice.between(1, 7)));
+    const std::size_t count = days == words::DoseDays::mondays ? 1 : weekdays.size();
+    for (std::size_t day = 0; day < count; day += 2) {
+        write_code(xml, "FasteUkedager", weekdays[day]);
+    }
 }
 
-void write_fixed_dose(XmlWriter& xml, Dice& dice, const Order& order, const Code& time_of_day) {
-    const bool is_exact = dice.percent(15);
-    const bool has_days = dice.percent(10);
-    const bool is_infusion = dice.percent(3);
-    const std::string_view clock = dice.from(std::span<const std::string_view>(clock_times));
+void write_fixed_dose(
+    XmlWriter& xml, const Order& order, const words::TimeOfDay& time, bool is_exact
+) {
+    const words::Dosage& dosage = *order.dosage;
+    const auto scope = xml.open("DoseFastTidspunkt");
+    write_quantity(xml, "Mengde", dosage.amount, order.drug->dose_unit);
+    write_quantity(xml, "Intervall", "1", one_day);
+    if (!dosage.infusion.empty()) write_infusion(xml, dosage.infusion);
+    if (is_exact) xml.element("Klokkeslett", time.clock);
+    write_code(xml, "Tidsomrade", time.code);
+    xml.element("GisEksakt", is_exact);
+    write_days(xml, dosage.days);
+}
+
+void write_single_dose(XmlWriter& xml, const Order& order) {
     const auto scope = xml.open("DoseFastTidspunkt");
     write_quantity(xml, "Mengde", order.dosage->amount, order.drug->dose_unit);
-    write_quantity(xml, "Intervall", "1", one_day);
-    if (is_infusion) write_infusion(xml);
-    if (is_exact) xml.element("Klokkeslett", clock);
-    write_code(xml, "Tidsomrade", time_of_day);
-    xml.element("GisEksakt", is_exact);
-    if (has_days) write_days(xml, dice);
+    xml.element("GisEksakt", false);
 }
 
-void write_dose_as_needed(XmlWriter& xml, Dice& dice, const Order& order) {
-    const std::string most = std::to_string(dice.between(3, 8));
+void write_dose_as_needed(XmlWriter& xml, const Order& order, const words::Limits& limits) {
+    const std::string_view unit = order.drug->dose_unit;
     const auto scope = xml.open("DoseEtterBehov");
-    write_quantity(xml, "Mengde", order.dosage->amount, order.drug->dose_unit);
-    write_quantity(xml, "DoseDognMaks", most, order.drug->dose_unit);
-    write_quantity(xml, "DoseTidsromMaks", "2", order.drug->dose_unit);
-    write_quantity(xml, "Tidsrom", "12", one_hour);
-    write_quantity(xml, "DoseIntervallMin", "4", one_hour);
+    write_quantity(xml, "Mengde", order.dosage->amount, unit);
+    write_quantity(xml, "DoseDognMaks", limits.most_in_day, unit);
+    write_quantity(xml, "DoseTidsromMaks", limits.most_in_period, unit);
+    write_quantity(xml, "Tidsrom", limits.period_hours, one_hour);
+    write_quantity(xml, "DoseIntervallMin", limits.pause_hours, one_hour);
 }
 
 }  // namespace
@@ -85,24 +86,25 @@ std::string dosage_text(const Order& order) {
 }
 
 void write_dosage(XmlWriter& xml, Dice& dice, const Order& order, LocalDate start) {
-    const bool has_end = dice.percent(15);
-    const auto days = std::chrono::days(dice.between(5, 200));
-    const bool has_rule = dice.percent(8);
-    const bool as_needed = dice.percent(12);
+    const words::Dosage& dosage = *order.dosage;
+    const bool is_exact = dice.percent(15);
     const auto scope = xml.open("Dosering");
     write_date(xml, "Starttidspunkt", start);
-    if (has_end) write_date(xml, "Sluttidspunkt", start + days);
-    if (has_rule) {
+    if (dosage.course_days > 0) {
+        write_date(xml, "Sluttidspunkt", start + std::chrono::days(dosage.course_days));
+    }
+    if (dosage.by_blood_test) {
         const auto rule = xml.open("Doseringsregel");
         write_code(xml, "DoseresEtter", {"1", "INR-måling"});
         xml.element("Merknad", "Etter skriftlig plan");
     }
-    if (as_needed) {
-        write_dose_as_needed(xml, dice, order);
+    if (dosage.as_needed) {
+        write_dose_as_needed(xml, order, *dosage.as_needed);
         return;
     }
-    for (const Code& time_of_day : order.dosage->times) {
-        write_fixed_dose(xml, dice, order, time_of_day);
+    if (dosage.times.empty()) write_single_dose(xml, order);
+    for (const words::TimeOfDay& time : dosage.times) {
+        write_fixed_dose(xml, order, time, is_exact);
     }
 }
 

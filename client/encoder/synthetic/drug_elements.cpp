@@ -9,7 +9,7 @@
 namespace sfmkit::client {
 namespace {
 
-constexpr Code mixture_form{"9", "Mikstur", "7448"};
+constexpr Code mixture_form{"173", "(ikke angitt)", "7448"};
 constexpr Code mixture_type{"3", "PAR-SME", "(ukjent)", "Parenteral smerteblanding"};
 constexpr Code fill_up_to{"1", "Ad."};
 
@@ -46,7 +46,7 @@ void write_plain_drug(
 
 void write_part_amount(XmlWriter& xml, Dice& dice) {
     const bool fills_up = dice.percent(30);
-    const std::string amount = std::to_string(dice.between(1, 90));
+    const std::string amount = std::to_string(dice.between(1, 20));
     if (fills_up) {
         const auto scope = xml.open("Utblanding");
         write_code(xml, "Adqs", fill_up_to);
@@ -57,14 +57,18 @@ void write_part_amount(XmlWriter& xml, Dice& dice) {
 }
 
 void write_part_strength(XmlWriter& xml, Dice& dice) {
-    const std::string strength = std::to_string(dice.between(1, 50));
+    const std::string strength = std::to_string(dice.between(1, 5));
     const auto scope = xml.open("Styrke");
     write_strength(xml, "Teller", strength, "mg");
     write_strength(xml, "Nevner", "1", "ml");
 }
 
-void write_drug_part(XmlWriter& xml, Dice& dice) {
-    const words::Drug& drug = dice.from(words::drugs());
+const words::Drug& part_number(std::uint64_t number) {
+    const auto parts = words::mixture_parts();
+    return parts[number % parts.size()];
+}
+
+void write_drug_part(XmlWriter& xml, Dice& dice, const words::Drug& drug) {
     const std::uint64_t kind = dice.below(4);
     const std::string id = dice.fest_id();
     const auto scope = xml.open("BestanddelLegemiddel");
@@ -79,7 +83,7 @@ void write_drug_part(XmlWriter& xml, Dice& dice) {
 void write_other_part(XmlWriter& xml, Dice& dice) {
     const bool has_strength = dice.percent(50);
     const auto scope = xml.open("BestanddelAnnet");
-    xml.element("NavnFormStyrke", "Renset vann med lavendelvær");
+    xml.element("NavnFormStyrke", "Saltvann Tåkefjord Inf 9 mg/ml");
     if (has_strength) {
         write_part_strength(xml, dice);
     } else {
@@ -87,8 +91,7 @@ void write_other_part(XmlWriter& xml, Dice& dice) {
     }
 }
 
-void write_substance_part(XmlWriter& xml, Dice& dice) {
-    const words::Drug& drug = dice.from(words::drugs());
+void write_substance_part(XmlWriter& xml, Dice& dice, const words::Drug& drug) {
     const bool has_strength = dice.percent(50);
     const std::string amount = std::to_string(dice.between(1, 20));
     const auto scope = xml.open("BestanddelVirkestoff");
@@ -122,7 +125,7 @@ void write_substance(XmlWriter& xml, Dice& dice, const words::Drug& drug) {
 
 void write_mixture(XmlWriter& xml, Dice& dice, std::string_view name) {
     const std::string id = dice.fest_id();
-    const std::string amount = std::to_string(10 * dice.between(1, 50));
+    const std::string amount = std::to_string(50 * dice.between(1, 4));
     const std::uint64_t drugs = dice.below(3);
     const std::uint64_t substances = 1 + dice.below(2);
     const bool has_other_part = dice.percent(50);
@@ -130,12 +133,15 @@ void write_mixture(XmlWriter& xml, Dice& dice, std::string_view name) {
     xml.element("Id", id);
     write_code(xml, "Type", mixture_type);
     xml.element("Navn", std::string(name) + " blanding");
-    xml.element("TilbOppl", "Rystes før bruk");
+    xml.element("TilbOppl", "Blandes sterilt");
     write_strength(xml, "Mengde", amount, "ml");
     write_code(xml, "Legemiddelform", mixture_form);
-    for (std::uint64_t i = 0; i < drugs; ++i) write_drug_part(xml, dice);
+    for (std::uint64_t i = 0; i < drugs; ++i) {
+        write_drug_part(xml, dice, part_number(substances + i));
+    }
     if (has_other_part) write_other_part(xml, dice);
-    for (std::uint64_t i = 0; i < substances; ++i) write_substance_part(xml, dice);
+    // Morphine first; no substance is in it twice.
+    for (std::uint64_t i = 0; i < substances; ++i) write_substance_part(xml, dice, part_number(i));
 }
 
 }  // namespace sfmkit::client

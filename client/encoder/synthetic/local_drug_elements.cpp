@@ -64,7 +64,7 @@ void write_local_mixture(XmlWriter& xml, Dice& dice, const Organisation& organis
     const auto scope = xml.open("LokaltMagistreltLegemiddel");
     xml.element("Id", id);
     xml.element("DatoOpprettet", print_date_time(created));
-    write_mixture(xml, dice, "Magistrell salve nr. 9");
+    write_mixture(xml, dice, "Magistrell smertepumpe nr. 9");
     xml.element("Aktiv", dice.percent(20));
     write_owner(xml, dice, organisation);
 }

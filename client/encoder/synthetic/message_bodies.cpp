@@ -100,7 +100,7 @@ std::string prescription_body(const Order& order, const PrescriptionInfo& info) 
     {
         const auto root = open_body(xml, MessageKind::prescription);
         xml.element("Forskrivningsdato", print_zoned_date(info.written_on));
-        xml.element("Utloper", print_zoned_date(info.written_on + std::chrono::days(365)));
+        xml.element("Utloper", print_zoned_date(info.expires_on));
         if (order.drug) {
             const OrderNamespaces namespaces{
                 .document = {}, .prescribing = message_names::prescribing_namespace

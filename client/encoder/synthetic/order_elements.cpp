@@ -15,19 +15,25 @@ namespace {
 constexpr Code medicine{"L", "Legemiddel"};
 constexpr Code supplies{"A", "Handelsvare"};
 constexpr Code permanent_use{"1", "Fast"};
+constexpr Code course_use{"2", "Kur"};
+constexpr Code needed_use{"3", "Ved behov"};
 constexpr Code vaccine_use{"4", "Vaksine"};
 constexpr Code no_substitution{"1", "Reservasjon mot generisk bytte"};
 constexpr std::array<Code, 2> legal_bases{{
     {"200", "§2", "7427"},
     {"300", "§3", "7427"},
 }};
-constexpr std::array<Code, 4> diagnoses{{
-    {"I48", "Atrieflimmer og atrieflutter", "7435"},
-    {"E11", "Diabetes mellitus type 2", "7435"},
-    {"J45", "Astma", "7435"},
-    {"I10", "Essensiell hypertensjon", "7435"},
-}};
 constexpr Code with_food{"1", "Tas sammen med mat", "7446"};
+
+bool is_vaccine(const words::Drug& drug) {
+    return drug.atc.starts_with("J07");
+}
+
+const Code& use_of(const Order& order) {
+    if (is_vaccine(*order.drug)) return vaccine_use;
+    if (order.dosage->as_needed) return needed_use;
+    return order.dosage->course_days > 0 ? course_use : permanent_use;
+}
 
 void write_administration(XmlWriter& xml) {
     const auto scope = xml.open("AdministreringForskrivning");
@@ -54,16 +60,16 @@ void write_prescribing(
     LocalDate start,
     const OrderNamespaces& namespaces
 ) {
-    const bool is_vaccine = order.drug->atc.starts_with("J07");
-    const bool has_administration = dice.percent(5);
-    const bool has_precaution = dice.percent(8);
+    const bool has_administration = dice.percent(5) && !is_vaccine(*order.drug);
+    const bool has_precaution = dice.percent(8) && order.drug->is_swallowed;
+    const Code& short_form = order.dosage->short_form;
     const auto scope = xml.open("Forskrivning");
     if (!namespaces.prescribing.empty()) xml.attribute("xmlns", namespaces.prescribing);
     xml.element("Bruksomrade", order.drug->used_for);
     xml.element("DosVeiledEnkel", dosage_text(order));
     xml.element("IngenKombinasjon", false);
-    write_code(xml, "Bruk", is_vaccine ? vaccine_use : permanent_use);
-    write_code(xml, "Kortdose", order.dosage->short_form);
+    write_code(xml, "Bruk", use_of(order));
+    if (!short_form.value.empty()) write_code(xml, "Kortdose", short_form);
     if (has_administration) write_administration(xml);
     write_dosage(xml, dice, order, start);
     write_drug(xml, dice, *order.drug, order.form, order.drug_id);
@@ -88,7 +94,7 @@ void write_drug_order(
     Dice dice(order.details_seed);
     const bool by_package = order.form == DrugForm::package;
     const bool has_remark = dice.percent(10);
-    const bool is_refunded = dice.percent(35);
+    const bool is_refunded = dice.percent(35) && !order.drug->diagnosis.value.empty();
     const bool is_reserved = dice.percent(10);
     const auto scope = xml.open("ReseptDokLegemiddel");
     if (!namespaces.document.empty()) xml.attribute("xmlns", namespaces.document);
@@ -98,8 +104,9 @@ void write_drug_order(
     if (is_refunded) {
         write_code(xml, "RefHjemmel", dice.from(std::span<const Code>(legal_bases)));
     }
-    if (has_remark) xml.element("KomLegemdlAdm", "Knuses og gis på ernæringssonde.");
-    if (is_refunded) write_code(xml, "RefKode", dice.from(std::span<const Code>(diagnoses)));
+    const bool is_helped = has_remark && order.drug->is_swallowed;
+    if (is_helped) xml.element("KomLegemdlAdm", "Trenger hjelp til å svelge.");
+    if (is_refunded) write_code(xml, "RefKode", order.drug->diagnosis);
     xml.element("Reiterasjon", std::to_string(order.repeats));
     if (is_reserved) write_code(xml, "BytteresRekvirent", no_substitution);
     if (!by_package) write_quantity(xml, "Mengde", order.amount, order.drug->amount_unit);

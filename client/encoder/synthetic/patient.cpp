@@ -12,6 +12,8 @@ using namespace std::chrono_literals;
 
 // Treatments lie in the two years before the export.
 constexpr auto oldest_treatment = std::chrono::days(700);
+constexpr auto oldest_warning = std::chrono::days(1300);
+constexpr std::int64_t adult = 18;
 
 Patient draw_person(Dice& dice, std::uint64_t seed, std::uint64_t index) {
     Patient person;
@@ -32,9 +34,29 @@ Patient draw_person(Dice& dice, std::uint64_t seed, std::uint64_t index) {
     const std::string telephone = "tel:" + dice.digits(8);
     if (has_telephone) person.telephone = telephone;
     person.tells_nationality = dice.percent(20);
-    const bool has_many_allergies = dice.percent(15);
-    person.allergies = has_many_allergies ? 2 + dice.below(5) : 1;
     return person;
+}
+
+Taker taker_of(const Patient& patient) {
+    return {.sex = patient.sex, .birth = patient.birth};
+}
+
+void draw_warnings(Dice& dice, const Organisation& organisation, Patient& patient) {
+    const bool are_many = dice.percent(15);
+    const std::uint64_t many = 2 + dice.below(5);
+    const LocalDate day = first_warning_day(organisation);
+    std::vector<const words::Drug*> left;
+    for (const words::Drug& drug : words::drugs()) {
+        if (suits(drug, taker_of(patient), day)) left.push_back(&drug);
+    }
+    // The others remain for treatments.
+    const std::uint64_t most = left.size() / 2;
+    const std::uint64_t count = std::min(are_many ? many : 1, most);
+    for (std::uint64_t i = 0; i < count; ++i) {
+        const words::Drug* drug = dice.from(std::span<const words::Drug* const>(left));
+        patient.not_tolerated.push_back(drug);
+        std::erase_if(left, [&](const auto* other) { return other->substance == drug->substance; });
+    }
 }
 
 TreatmentKind draw_kind(Dice& dice) {
@@ -137,15 +159,28 @@ void draw_treatments(
     wish.latest = organisation.exported_at - std::chrono::days(1);
     wish.extra_versions = shape.of_export.extra_versions;
     wish.ordinary = true;
-    patient.treatments.push_back(draw_treatment(dice, organisation, wish));
+    wish.order.taker = taker_of(patient);
+    for (const words::Drug* drug : patient.not_tolerated) {
+        wish.order.avoided.push_back(drug->substance);
+    }
+    const auto add = [&] {
+        patient.treatments.push_back(draw_treatment(dice, organisation, wish));
+        const Order& order = patient.treatments.back().order;
+        wish.order.in_use.push_back(order.drug ? order.drug->substance : order.supply->name);
+    };
+    add();
     wish.ordinary = wish.extra_versions > 0;
     for (std::size_t i = 0; i < shape.extra_treatments; ++i) {
-        wish.kind = draw_kind(dice);
-        patient.treatments.push_back(draw_treatment(dice, organisation, wish));
+        wish.order.kind = draw_kind(dice);
+        add();
     }
 }
 
 }  // namespace
+
+LocalDate first_warning_day(const Organisation& organisation) {
+    return date_of(organisation.exported_at) - oldest_warning;
+}
 
 std::string draw_remark(Dice& dice, const Patient& patient) {
     return repeated(std::string(dice.from(words::remarks())), patient.remark_repeats);
@@ -163,10 +198,8 @@ Patient draw_patient(
     if (shape.of_export.has_unusual_letters) draw_unusual_name(dice, patient);
     if (shape.of_export.has_long_texts) lengthen_texts(patient);
     patient.has_empty_lists = shape.of_export.has_empty_lists;
-    if (patient.has_empty_lists) {
-        patient.allergies = 0;
-        return patient;
-    }
+    if (patient.has_empty_lists) return patient;
+    draw_warnings(dice, organisation, patient);
     const bool has_history = dice.percent(12);
     if (has_history && patient.history.empty()) patient.history = history_of(patient, 3);
     draw_treatments(dice, organisation, shape, patient);
@@ -175,10 +208,12 @@ Patient draw_patient(
     }
     std::ranges::sort(patient.visits);
     patient.reviews = draw_reviews(dice, organisation);
-    const bool has_multidose = dice.percent(8);
+    const bool was_adult = age_on(patient.birth, first_warning_day(organisation)) >= adult;
+    const bool has_multidose = dice.percent(8) && was_adult;
     const LocalTime multidose_since = draw_visit(dice, organisation.exported_at);
     if (has_multidose) patient.multidose_since = multidose_since;
-    patient.application = draw_application(dice, organisation);
+    const auto application = draw_application(dice, organisation);
+    if (was_adult) patient.application = application;
     return patient;
 }
 

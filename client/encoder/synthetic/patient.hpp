@@ -47,7 +47,8 @@ struct Patient {
     Address address;
     std::string telephone;  ///< `tel:…`, or empty
     bool tells_nationality = false;
-    std::size_t allergies = 1;
+    /// Medicines that the patient does not tolerate, and therefore is not given.
+    std::vector<const words::Drug*> not_tolerated;
     const User* doctor = nullptr;
     std::vector<Treatment> treatments;
     std::vector<LocalTime> visits;  ///< when the register was asked about the patient
@@ -58,6 +59,9 @@ struct Patient {
     std::size_t remark_repeats = 1;            ///< how often each remark says the same
     bool has_empty_lists = false;              ///< lists are there and hold nothing
 };
+
+/// No medicine that the patient does not tolerate was registered as such before that day.
+LocalDate first_warning_day(const Organisation& organisation);
 
 /// What a doctor remarks about the patient.
 std::string draw_remark(Dice& dice, const Patient& patient);

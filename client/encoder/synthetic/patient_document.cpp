@@ -73,8 +73,8 @@ std::string write_patient_document(
         write_demography(xml, patient);
         write_carers(xml, dice, organisation, patient);
         write_messages(xml, messages);
-        for (std::size_t i = 0; i < patient.allergies; ++i) {
-            write_allergy(xml, dice, organisation, patient);
+        for (const words::Drug* drug : patient.not_tolerated) {
+            write_allergy(xml, dice, organisation, patient, *drug);
         }
         write_treatments(xml, dice, patient, messages);
         write_care(xml, dice, organisation, patient, messages);

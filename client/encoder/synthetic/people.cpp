@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace sfmkit::client {
 namespace {
 
@@ -48,6 +50,15 @@ Address draw_address(Dice& dice) {
 
 Sex draw_sex(Dice& dice) {
     return dice.percent(50) ? Sex::female : Sex::male;
+}
+
+std::int64_t age_on(LocalDate birth, LocalDate day) {
+    const std::chrono::year_month_day born(birth);
+    const std::chrono::year_month_day today(day);
+    const std::int64_t years = int(today.year()) - int(born.year());
+    const bool had_birthday =
+        std::pair(today.month(), today.day()) >= std::pair(born.month(), born.day());
+    return had_birthday ? years : years - 1;
 }
 
 const Code& code_of(Sex sex) {

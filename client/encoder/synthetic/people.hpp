@@ -30,6 +30,8 @@ struct Address {
 PersonName draw_name(Dice& dice, Sex sex);
 Address draw_address(Dice& dice);
 Sex draw_sex(Dice& dice);
+/// Full years.
+std::int64_t age_on(LocalDate birth, LocalDate day);
 
 const Code& code_of(Sex sex);
 const Code& code_of(NumberKind kind);

@@ -3,6 +3,7 @@
 #include "client/encoder/synthetic/dice.hpp"
 #include "client/encoder/synthetic/identity_numbers.hpp"
 #include "client/encoder/synthetic/order_elements.hpp"
+#include "client/encoder/synthetic/people.hpp"
 #include "client/encoder/synthetic/treatments.hpp"
 #include "client/encoder/synthetic/xml_writer.hpp"
 
@@ -15,12 +16,12 @@ constexpr Code general_practice{"21", "Allmennmedisin", "7426"};
 constexpr std::array<std::string_view, 4> delivery_modes{
     "Dosett", "Multidose", "NeitherPlo", "NeitherPatient"
 };
-constexpr std::array<Code, 3> diagnoses{{
-    {"R52", "Smerte, ikke klassifisert annet sted", "7435"},
-    {"I10", "Essensiell hypertensjon", "7435"},
-    {"F32", "Depressiv episode", "7435"},
-}};
-constexpr std::string_view warfarin = "B01AA03";
+
+bool is_of_age(const Order& order, LocalDate day, std::int64_t from, std::int64_t to) {
+    if (!order.taker) return false;
+    const std::int64_t age = age_on(order.taker->birth, day);
+    return from <= age && age <= to;
+}
 
 // A wish about where and how the medicine is handed out.
 void write_dispensing_request(XmlWriter& xml, Dice& dice) {
@@ -44,8 +45,10 @@ void write_dispensing_request(XmlWriter& xml, Dice& dice) {
     xml.element("UtlevererNavn", supplier);
 }
 
-// What both kinds share. A prescription expires a year after it was written.
-void write_common_info(XmlWriter& xml, Dice& dice, const PrescriptionInfo& info) {
+// What both kinds share.
+void write_common_info(
+    XmlWriter& xml, Dice& dice, const Order& order, const PrescriptionInfo& info
+) {
     using namespace std::chrono_literals;
     const LocalTime medicine_list_updated = info.written_on - std::chrono::days(6) + 11h + 37s;
     const bool has_flags = dice.percent(20);
@@ -55,9 +58,9 @@ void write_common_info(XmlWriter& xml, Dice& dice, const PrescriptionInfo& info)
     xml.element("Id", info.id);
     xml.element("Forskrivningsdato", print_zoned_date(info.written_on));
     write_code(xml, "ForskrivningsType", code_of(info.state));
-    xml.element("Utloper", print_zoned_date(info.written_on + std::chrono::days(365)));
+    xml.element("Utloper", print_zoned_date(info.expires_on));
     if (has_flags) {
-        xml.element("Vernepliktig", dice.percent(10));
+        xml.element("Vernepliktig", dice.percent(20) && is_of_age(order, info.written_on, 19, 28));
         xml.element("SoktIndividRefusjon", dice.percent(30));
         xml.element("Frikort", dice.percent(30));
         xml.element("Vergeinnsynsreservasjon", dice.percent(10));
@@ -75,12 +78,11 @@ void write_common_info(XmlWriter& xml, Dice& dice, const PrescriptionInfo& info)
     xml.element("LastResept", false);
 }
 
-void write_indication(XmlWriter& xml, Dice& dice) {
-    const bool has_diagnosis = dice.percent(60);
-    const Code& diagnosis = dice.from(std::span<const Code>(diagnoses));
+void write_indication(XmlWriter& xml, Dice& dice, const words::Drug& drug) {
+    const bool has_diagnosis = dice.percent(60) && !drug.diagnosis.value.empty();
     const auto scope = xml.open("Indikasjon");
-    xml.element("Indikasjon", "Langvarige plager, jf. journal");
-    if (has_diagnosis) write_code(xml, "Diagnose", diagnosis);
+    xml.element("Indikasjon", "Etter vurdering, jf. journal");
+    if (has_diagnosis) write_code(xml, "Diagnose", drug.diagnosis);
 }
 
 // The control of how blood clots, which goes with some medicines.
@@ -95,17 +97,21 @@ void write_coagulation(XmlWriter& xml, LocalDate day) {
     xml.element("DatoDosekontroll", print_date(day + std::chrono::days(25)));
 }
 
-void write_medicine_reasons(XmlWriter& xml, Dice& dice, const Order& order) {
+void write_medicine_reasons(XmlWriter& xml, Dice& dice, const Order& order, LocalDate day) {
     const bool is_change = dice.percent(8);
-    if (dice.percent(8)) xml.element("ForholdsregelVedInntak", "Unngå grapefruktjuice.");
+    const bool has_precaution = dice.percent(8) && order.drug->is_swallowed;
+    const bool may_be_infertile =
+        order.taker && order.taker->sex == Sex::female && is_of_age(order, day, 50, 200);
+    if (has_precaution) xml.element("ForholdsregelVedInntak", "Skal ikke tas sammen med alkohol.");
     if (dice.percent(8)) {
         xml.element(
             "BegrunnelseReservasjonGeneriskBytte", "Reagerer på fargestoff i kopipreparat."
         );
     }
-    if (dice.percent(6)) xml.element("BegrunnelseCaveOverstyring", "Tålt ved tidligere bruk.");
-    if (is_change) xml.element("ReasonForChange", "Endret dose etter blodprøve");
-    xml.element("ConfirmedIsNotFertile", dice.percent(5));
+    if (dice.percent(6))
+        xml.element("BegrunnelseCaveOverstyring", "Advarselen gjelder et annet virkestoff.");
+    if (is_change) xml.element("ReasonForChange", "Endret dose etter kontroll");
+    xml.element("ConfirmedIsNotFertile", dice.percent(30) && may_be_infertile);
     if (order.form == DrugForm::mixture) xml.element("PreparationId", order.drug_id);
     if (dice.percent(3)) xml.element("FreeetextMedicationId", order.drug_id);
 }
@@ -117,18 +123,19 @@ void write_prescription_info(XmlWriter& xml, const Order& order, const Prescript
     Dice dice(order.info_seed);
     if (order.supply) {
         const auto scope = xml.open("HandelsvareForskrivningsInfo");
-        write_common_info(xml, dice, info);
+        write_common_info(xml, dice, order, info);
         write_supply_order(xml, order, info.written_on);
         return;
     }
     const bool has_indication = dice.percent(20);
-    const bool has_delivery_mode = dice.percent(10);
+    const bool is_dosed = order.drug->is_swallowed && !order.dosage->as_needed;
+    const bool has_delivery_mode = dice.percent(10) && is_dosed;
     const auto scope = xml.open("LegemiddelForskrivningsInfo");
-    write_common_info(xml, dice, info);
-    if (has_indication) write_indication(xml, dice);
+    write_common_info(xml, dice, order, info);
+    if (has_indication) write_indication(xml, dice, *order.drug);
     write_drug_order(xml, order, info.written_on);
-    if (order.drug->atc == warfarin) write_coagulation(xml, info.written_on);
-    write_medicine_reasons(xml, dice, order);
+    if (order.dosage->by_blood_test) write_coagulation(xml, info.written_on);
+    write_medicine_reasons(xml, dice, order, info.written_on);
     const std::string_view mode = dice.from(std::span<const std::string_view>(delivery_modes));
     xml.element("DeliveryMode", has_delivery_mode ? mode : "Undefined");
 }

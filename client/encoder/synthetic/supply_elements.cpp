@@ -18,7 +18,7 @@ void write_package(XmlWriter& xml, Dice& dice, const words::Supply& supply) {
     const std::string count = std::to_string(dice.between(1, 100));
     const auto scope = xml.open("ProduktInfoVare");
     xml.element("ProduktNr", "P" + std::string(supply.item_number));
-    xml.element("Volum", "200 ml");
+    xml.element("Volum", supply.size);
     write_code(xml, "EnhetStorrelse", piece);
     xml.element("AntPerPakning", count);
     xml.element("RefVilkar", "Bare etter søknad");
@@ -74,18 +74,18 @@ void write_product(XmlWriter& xml, Dice& dice, const words::Supply& supply, Loca
             const auto scope = xml.open("Naringsmiddel");
             write_goods(xml, dice, supply, day);
             const auto substance = xml.open("StyrkeFormStoff");
-            xml.element("Styrke", "1,5 kcal/ml");
-            xml.element("Form", "Drikk");
-            xml.element("Stoff", "Mjølkeprotein");
-            xml.element("Stoff", "Rapsfrøolje");
+            xml.element("Styrke", supply.content);
+            xml.element("Form", supply.form);
+            xml.element("Stoff", supply.stuff);
+            xml.element("Stoff", supply.other_stuff);
             return;
         }
         case words::SupplyKind::consumable: {
             const auto scope = xml.open("MedForbMatr");
             write_goods(xml, dice, supply, day);
             const auto part = xml.open("BestanddelMatr");
-            xml.element("Navn", "Overtrekk");
-            xml.element("Materiale", "Bomull & viskose");
+            xml.element("Navn", supply.content);
+            xml.element("Materiale", supply.form);
             return;
         }
         case words::SupplyKind::prosthesis: {

@@ -37,8 +37,10 @@ void write_template(
 ) {
     Dice dice(planned.details_seed);
     const TreatmentKind kind = dice.from(std::span<const TreatmentKind>(template_kinds));
-    const Order order = draw_order(dice, kind);
     const LocalTime updated = organisation.exported_at - std::chrono::days(dice.between(1, 200));
+    OrderWish wish;
+    wish.kind = kind;
+    const Order order = draw_order(dice, wish, date_of(updated));
     const bool has_texts = dice.percent(50);
     const auto scope = xml.open("Mal");
     xml.element("Id", planned.id);
@@ -58,7 +60,7 @@ void write_template(
     }
     write_order(xml, order, date_of(updated));
     if (!has_texts) return;
-    xml.element("ForholdsregelVedInntak", "Svelges hele, ikke tygges.");
+    xml.element("ForholdsregelVedInntak", "Brukes som avtalt.");
     xml.element("BegrunnelseReservasjonGeneriskBytte", "Tåler ikke annet merke.");
 }
 

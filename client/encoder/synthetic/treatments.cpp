@@ -1,36 +1,58 @@
 #include "client/encoder/synthetic/treatments.hpp"
 
 #include "client/encoder/synthetic/dice.hpp"
+#include "client/encoder/synthetic/people.hpp"
 #include "platform/assert.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace sfmkit::client {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Code morning{"1", "Morgen"};
-constexpr Code midday{"3", "Midt på dagen"};
-constexpr Code evening{"5", "Kveld"};
-
-std::span<const Dosage> dosages() {
-    static const std::array<Dosage, 3> list{{
-        {" daglig", "1", {"93", "1 daglig", "7478"}, {morning}},
-        {" 3 ganger daglig", "1", {"160", "1x3", "7478"}, {morning, midday, evening}},
-        {" 3 ganger daglig", "0.5", {"15", "0,5x3", "7478"}, {morning, midday, evening}},
-    }};
-    return list;
+bool holds(const std::vector<std::string_view>& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
 }
 
-const words::Drug& draw_drug(Dice& dice, TreatmentKind kind) {
-    return dice.from(kind == TreatmentKind::vaccine ? words::vaccines() : words::drugs());
+const words::Drug& draw_drug(Dice& dice, const OrderWish& wish, LocalDate day) {
+    const bool is_vaccine = wish.kind == TreatmentKind::vaccine;
+    std::vector<const words::Drug*> suitable;
+    std::vector<const words::Drug*> unused;
+    for (const words::Drug& drug : is_vaccine ? words::vaccines() : words::drugs()) {
+        if (wish.taker && !suits(drug, *wish.taker, day)) continue;
+        if (holds(wish.avoided, drug.substance)) continue;
+        suitable.push_back(&drug);
+        if (!holds(wish.in_use, drug.substance)) unused.push_back(&drug);
+    }
+    SFM_ASSERT(!suitable.empty());
+    const auto& choice = unused.empty() ? suitable : unused;
+    return *dice.from(std::span<const words::Drug* const>(choice));
 }
 
-const words::Supply& draw_supply(Dice& dice, TreatmentKind kind) {
-    const bool is_food = kind == TreatmentKind::nutrition;
-    return dice.from(is_food ? words::nutrition() : words::consumables());
+const words::Dosage& draw_dosage(Dice& dice, const Order& order, LocalDate day) {
+    // Templates are for adults.
+    constexpr std::int64_t adult = 40;
+    const std::int64_t age = order.taker ? age_on(order.taker->birth, day) : adult;
+    std::vector<const words::Dosage*> fitting;
+    for (const words::Dosage& dosage : order.drug->dosages) {
+        if (dosage.from_age <= age && age <= dosage.to_age) fitting.push_back(&dosage);
+    }
+    SFM_ASSERT(!fitting.empty());
+    return *dice.from(std::span<const words::Dosage* const>(fitting));
+}
+
+const words::Supply& draw_supply(Dice& dice, const OrderWish& wish) {
+    const bool is_food = wish.kind == TreatmentKind::nutrition;
+    const bool is_man = wish.taker && wish.taker->sex == Sex::male;
+    std::vector<const words::Supply*> fitting;
+    std::vector<const words::Supply*> unused;
+    for (const words::Supply& supply : is_food ? words::nutrition() : words::consumables()) {
+        if (is_man && supply.kind == words::SupplyKind::prosthesis) continue;
+        fitting.push_back(&supply);
+        if (!holds(wish.in_use, supply.name)) unused.push_back(&supply);
+    }
+    return *dice.from(std::span<const words::Supply* const>(unused.empty() ? fitting : unused));
 }
 
 LocalTime draw_office_time(Dice& dice, LocalDate day) {
@@ -65,6 +87,15 @@ std::vector<PrescriptionVersion> draw_versions(
     return versions;
 }
 
+/// A year after it was written, or on the day before the register took it out.
+LocalDate last_day_of(const Prescription& prescription) {
+    for (const PrescriptionVersion& version : prescription.versions) {
+        if (version.step->event != StepEvent::removed) continue;
+        return date_of(version.time) - std::chrono::days(1);
+    }
+    return date_of(prescription.versions.front().time) + std::chrono::days(365);
+}
+
 void add_infos(Dice& dice, Prescription& prescription) {
     for (const PrescriptionVersion& version : prescription.versions) {
         const auto same_state = [&](const PrescriptionInfo& info) {
@@ -74,7 +105,8 @@ void add_infos(Dice& dice, Prescription& prescription) {
         prescription.infos.push_back(
             {.id = dice.guid(),
              .state = version.step->info,
-             .written_on = date_of(prescription.versions.front().time)}
+             .written_on = date_of(prescription.versions.front().time),
+             .expires_on = last_day_of(prescription)}
         );
     }
 }
@@ -134,6 +166,12 @@ constexpr auto longest_life = std::chrono::days(41 * 5);
 
 }  // namespace
 
+bool suits(const words::Drug& drug, const Taker& taker, LocalDate day) {
+    const std::int64_t age = age_on(taker.birth, day);
+    const bool has_sex = !drug.only_women || taker.sex == Sex::female;
+    return has_sex && drug.from_age <= age && age <= drug.to_age;
+}
+
 const PrescriptionInfo& Prescription::info_of(const PrescriptionVersion& version) const {
     const auto found = std::ranges::find(infos, version.step->info, &PrescriptionInfo::state);
     SFM_ASSERT(found != infos.end());
@@ -148,22 +186,30 @@ const PrescriptionVersion* Prescription::stop() const {
     return first_version_with(*this, &VersionStep::stopped);
 }
 
-Order draw_order(Dice& dice, TreatmentKind kind) {
+Order draw_order(Dice& dice, const OrderWish& wish, LocalDate day) {
     Order order;
-    order.repeats = dice.between(0, 3);
+    order.taker = wish.taker;
+    const std::int64_t repeats = dice.between(0, 3);
     order.details_seed = dice.seed();
     order.info_seed = dice.seed();
-    if (kind == TreatmentKind::nutrition || kind == TreatmentKind::consumable) {
-        order.supply = &draw_supply(dice, kind);
+    if (wish.kind == TreatmentKind::nutrition || wish.kind == TreatmentKind::consumable) {
+        order.repeats = repeats;
+        order.supply = &draw_supply(dice, wish);
         order.amount = std::to_string(dice.between(1, 12));
         return order;
     }
-    order.drug = &draw_drug(dice, kind);
-    const bool is_mixture = kind == TreatmentKind::medicine && dice.percent(6);
-    order.form = is_mixture ? DrugForm::mixture : static_cast<DrugForm>(dice.below(3));
+    order.drug = &draw_drug(dice, wish, day);
+    order.dosage = &draw_dosage(dice, order, day);
+    const bool is_mixture = dice.percent(60) && order.drug->is_mixed;
+    order.form = static_cast<DrugForm>(dice.below(3));
+    if (is_mixture) order.form = DrugForm::mixture;
+    const std::int64_t any_packages = dice.between(1, 4);
+    const bool is_limited = order.dosage->packages > 0;
+    const std::int64_t packages = is_limited ? order.dosage->packages : any_packages;
     const bool by_package = order.form == DrugForm::package;
-    order.amount = std::to_string(by_package ? dice.between(1, 4) : 10 * dice.between(1, 30));
-    order.dosage = &dice.from(dosages());
+    order.amount = std::to_string(by_package ? packages : packages * order.drug->package_size);
+    // What group A holds, and what is over after a while, is prescribed once.
+    if (!is_limited && order.drug->prescription_group != "A") order.repeats = repeats;
     order.drug_id = dice.fest_id();
     order.needs_exemption = dice.percent(4);
     return order;
@@ -172,12 +218,14 @@ Order draw_order(Dice& dice, TreatmentKind kind) {
 Treatment draw_treatment(Dice& dice, const Organisation& organisation, const TreatmentWish& wish) {
     Treatment treatment;
     treatment.id = dice.guid();
-    treatment.kind = wish.kind;
-    treatment.order = draw_order(dice, wish.kind);
+    treatment.kind = wish.order.kind;
     const LocalDate latest_start = date_of(wish.latest - longest_life);
     const auto days = (latest_start - date_of(wish.earliest)).count();
     const auto start_day = std::chrono::days(dice.between(0, days));
     const LocalTime first = draw_office_time(dice, date_of(wish.earliest) + start_day);
+    // The start is told as a date; it may lie before the first version that is known.
+    treatment.started = date_of(first) - std::chrono::days(dice.between(0, 5));
+    treatment.order = draw_order(dice, wish.order, treatment.started);
     const LifeCycle& cycle = wish.ordinary ? life_cycles().front() : dice.from(life_cycles());
     const bool is_renewed = !wish.ordinary && dice.percent(20);
     LocalTime next = first;
@@ -194,8 +242,6 @@ Treatment draw_treatment(Dice& dice, const Organisation& organisation, const Tre
     if (is_renewed) {
         treatment.prescriptions.back().previous_id = treatment.prescriptions.front().id;
     }
-    // The start is told as a date; it may lie before the first version that is known.
-    treatment.started = date_of(first) - std::chrono::days(dice.between(0, 5));
     return treatment;
 }
 

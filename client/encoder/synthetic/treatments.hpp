@@ -22,24 +22,25 @@ enum class TreatmentKind : std::uint8_t { medicine, nutrition, consumable, vacci
 /// How a medicine is named in a prescription.
 enum class DrugForm : std::uint8_t { substance, package, brand, mixture };
 
-/// A dose that is taken at fixed times of the day.
-struct Dosage {
-    std::string_view text;    ///< DosVeiledEnkel after the unit, e.g. ` 3 ganger daglig`
-    std::string_view amount;  ///< of one dose
-    Code short_form;          ///< Kortdose
-    std::vector<Code> times;  ///< Tidsomrade of each dose
+/// Whom a medicine is for.
+struct Taker {
+    Sex sex = Sex::female;
+    LocalDate birth;
 };
+/// Whether someone of that sex and age may get it.
+bool suits(const words::Drug& drug, const Taker& taker, LocalDate day);
 
 /// What a treatment prescribes: a medicine or supplies.
 struct Order {
     const words::Drug* drug = nullptr;      ///< medicine and vaccine
     const words::Supply* supply = nullptr;  ///< nutrition and consumables
     DrugForm form = DrugForm::substance;
-    const Dosage* dosage = nullptr;
-    std::string amount;            ///< packages, or units of the substance
-    std::int64_t repeats = 0;      ///< Reiterasjon
-    std::string drug_id;           ///< FEST id
-    bool needs_exemption = false;  ///< the medicine has no marketing authorisation
+    const words::Dosage* dosage = nullptr;  ///< one of the drug's
+    std::optional<Taker> taker;             ///< nobody in a template
+    std::string amount;                     ///< packages, or units of the substance
+    std::int64_t repeats = 0;               ///< Reiterasjon
+    std::string drug_id;                    ///< FEST id
+    bool needs_exemption = false;           ///< the medicine has no marketing authorisation
     /// Of details that nothing else depends on; the same wherever the order is written.
     std::uint64_t details_seed = 0;
     std::uint64_t info_seed = 0;
@@ -62,6 +63,7 @@ struct PrescriptionInfo {
     std::string id;
     InfoState state = InfoState::draft;
     LocalDate written_on;
+    LocalDate expires_on;
 };
 
 struct Prescription {
@@ -90,16 +92,26 @@ struct Treatment {
     std::vector<Prescription> prescriptions;
 };
 
+/// What an order to be drawn must be like.
+struct OrderWish {
+    TreatmentKind kind = TreatmentKind::medicine;
+    std::optional<Taker> taker;
+    std::vector<std::string_view> avoided;  ///< substances that the taker must not have
+    /// Substances and supplies that come again only when no others are left.
+    std::vector<std::string_view> in_use;
+};
+
 /// What a treatment to be drawn must be like.
 struct TreatmentWish {
-    TreatmentKind kind = TreatmentKind::medicine;
+    OrderWish order;
     bool ordinary = false;           ///< one prescription in three versions
     std::size_t extra_versions = 0;  ///< of the last prescription
     LocalTime earliest;
     LocalTime latest;  ///< no version is later
 };
 
-Order draw_order(Dice& dice, TreatmentKind kind);
+/// day: on which the order is made.
+Order draw_order(Dice& dice, const OrderWish& wish, LocalDate day);
 
 Treatment draw_treatment(Dice& dice, const Organisation& organisation, const TreatmentWish& wish);
 
