@@ -363,10 +363,12 @@ Error UploadPlan::unexpected_answer(const Outcome& outcome) const {
     Error error{.code = Errc::refused, .where = asked_url()};
     error.what = fmt::format("the server answered {} to {}", head.status, method_of(request_));
     error.expected = std::string(hoped_for(request_));
-    error.actual = fmt::format("{} {}", head.status, head.reason);
+    error.actual = std::to_string(head.status);
+    if (!head.reason.empty()) error.actual += ' ' + head.reason;
     if (!outcome.text.empty()) error.actual += ": " + outcome.text;
     if (head.status >= 300 && head.status < 400) {
-        error.actual += fmt::format(" to {}", head.fields.first("Location").value_or("nowhere"));
+        const auto location = head.fields.first("Location");
+        error.actual += location ? fmt::format(" to {}", *location) : ", no Location to show";
         error.next = "give the final address as --url; redirects are never followed";
     } else {
         error.next = next_step_for(head.status);

@@ -1,5 +1,6 @@
 #include "client/upload/proof_key.hpp"
 #include "platform/openssl.hpp"
+#include "platform/process.hpp"
 #include "platform/random.hpp"
 #include "tests/cli/npm_program.hpp"
 #include "tests/cli/numbered_export.hpp"
@@ -11,7 +12,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <chrono>
+#include <optional>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 // `upload` over TLS and with proofs, against `serve`, whose judge shares no code with what makes
@@ -156,6 +161,68 @@ TEST(UploadAccess, TokenFileThatOthersMayRead_BringsAWarning) {
             mock.upload(mock.url("/files"), {"--ca", mock.authority(), "--token-file", file});
         EXPECT_EQ(run.exit_code, 0) << run.output;
         EXPECT_EQ(run.output.find("chmod 600 " + file) != std::string::npos, mode == "644");
+    }
+}
+
+/// A program between client and server, and the port on which it listens.
+class ProofProxy {
+  public:
+    ProofProxy(
+        const test::TemporaryFolder& folder, std::uint16_t target, const std::string& mistake
+    )
+        : output_(folder / (mistake + ".port")) {
+        const auto script = test::source_folder() / "tests/interop/node/proof_proxy.mjs";
+        auto started = platform::ChildProcess::start(
+            {.program = *test::find_program("node"),
+             .arguments = {script.string(), std::to_string(target), mistake},
+             .output = output_}
+        );
+        process_.emplace(std::move(started.value()));
+        const auto given_up = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (!test::read_file(output_).ends_with('\n')) {
+            if (std::chrono::steady_clock::now() > given_up) {
+                throw std::runtime_error("the proxy does not listen");
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        }
+    }
+    std::string url() const {
+        std::string port = test::read_file(output_);
+        port.pop_back();
+        return "http://127.0.0.1:" + port + "/v2/files";
+    }
+
+  private:
+    std::filesystem::path output_;
+    std::optional<platform::ChildProcess> process_;
+};
+
+// Each bad client is the good one behind a proxy that brings one mistake in; behind the one that
+// changes nothing the same run passes.
+TEST(UploadAccess, BadClients_AreRefusedForTheirOneMistake) {
+    if (!test::find_program("node")) GTEST_SKIP() << "needs node";
+    const test::TemporaryFolder folder;
+    const test::ServedMock mock(folder / "mock", {"--auth", "dpop", "--dpop-nonce"});
+    const std::string issuer = (mock.data_folder() / "issuer").string();
+    const std::string key = (folder / "rsa.pem").string();
+    const std::string token = (folder / "token").string();
+    ASSERT_EQ(sfmkit({"token", "key", key}).exit_code, 0);
+    const auto minted = sfmkit({"token", "mint", "--issuer-folder", issuer, "--key", key});
+    test::write_file(token, minted.output);
+    const std::vector<std::string> mistakes = {
+        "none", "proof-again", "proof-of-create", "nonce-ignored", "proof-left-out", "as-bearer"
+    };
+    for (const std::string& mistake : mistakes) {
+        const test::TemporaryFolder place;
+        const test::NumberedExport files(place, 2, 300'000);
+        const ProofProxy proxy(folder, mock.port(), mistake);
+        Arguments arguments = upload_arguments(files, proxy.url());
+        for (const char* more : {"--dpop-key", key.c_str(), "--token-file", token.c_str()}) {
+            arguments.emplace_back(more);
+        }
+        const auto run = sfmkit(arguments);
+        EXPECT_EQ(run.exit_code == 0, mistake == "none") << mistake << '\n' << run.output;
+        EXPECT_EQ(run.output.find("401") == std::string::npos, mistake == "none") << run.output;
     }
 }
 

@@ -1,3 +1,4 @@
+#include "tests/cli/npm_program.hpp"
 #include "tests/cli/numbered_export.hpp"
 #include "tests/cli/sealed_export.hpp"
 #include "tests/support/json_shape.hpp"
@@ -212,6 +213,61 @@ TEST(UploadReports, OfARunThatMayDoBetter_TellRetriableFromFinal) {
     EXPECT_EQ(report.at("files").at(0).at("retriable"), true);
     EXPECT_THAT(run.error, HasSubstr("sfmkit upload " + files.folder() + " --url http:"));
     EXPECT_THAT(run.error, HasSubstr("--tries 1 --json"));
+}
+
+/// What a validator that is not ours says of documents.
+json checked_by_ajv(const std::string& schema, const std::vector<std::string>& files) {
+    const auto script = test::npm_program("openapi", "ajv", "check_documents.mjs");
+    const auto published = test::source_folder() / "docs" / schema;
+    const auto run = test::run_program("node", with({script.string(), published.string()}, files));
+    EXPECT_EQ(run.exit_code, 0) << run.output;
+    return json::parse(run.output);
+}
+
+TEST(UploadReports, OfAllKindsOfRun_AreGoodForAjv) {
+    if (test::npm_program("openapi", "ajv", "check_documents.mjs").empty()) {
+        GTEST_SKIP() << "needs node and npm";
+    }
+    const test::TemporaryFolder folder;
+    const Export files(folder, 4, 1000);
+    const test::ServedMock mock = refusing_mock(folder);
+    std::vector<std::string> reports;
+    std::vector<std::string> events;
+    const auto run = [&](const std::string& name, int code, const std::vector<std::string>& more) {
+        reports.push_back((folder / (name + ".json")).string());
+        events.push_back((folder / (name + ".ndjson")).string());
+        const auto done = run_apart(
+            folder,
+            with(
+                {"upload",
+                 files.folder(),
+                 "--report",
+                 "json=" + reports.back(),
+                 "--report",
+                 "ndjson=" + events.back(),
+                 "--tries",
+                 "1"},
+                more
+            )
+        );
+        EXPECT_EQ(done.exit_code, code) << name << done.error;
+    };
+    run("unreachable", 3, {"--url", "http://127.0.0.1:1/files"});
+    const std::vector<std::string> there = {"--url", mock.url(), "--journal", folder / "journal"};
+    run("refused", 1, there);
+    const std::vector<std::string> preview = {"upload", files.folder(), "--dry-run", "--json"};
+    reports.push_back((folder / "preview.json").string());
+    test::write_file(reports.back(), run_apart(folder, with(preview, there)).output);
+    run("complete", 0, with(there, {"--only-failed"}));
+
+    const json told = checked_by_ajv("upload-report.schema.json", reports);
+    EXPECT_THAT(told.at("complaints"), IsEmpty());
+    EXPECT_EQ(told.at("checked"), 4);
+    EXPECT_GE(told.at("refused"), 80);
+    const json lines = checked_by_ajv("upload-events.schema.json", events);
+    EXPECT_THAT(lines.at("complaints"), IsEmpty());
+    EXPECT_GE(lines.at("checked"), 14);
+    EXPECT_GE(lines.at("refused"), 100);
 }
 
 TEST(UploadResumeCommand, HoldsTheOptionsAndNoSecret) {

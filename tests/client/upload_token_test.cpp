@@ -152,6 +152,21 @@ TEST(UploadToken, ServerThatRepeatsIt_DoesNotBringItIntoTheReport) {
     }
 }
 
+TEST(UploadToken, RedirectWithItsLocationTakenOut_SaysSo) {
+    for (const bool shown : {true, false}) {
+        World world;
+        world.add_export(100, 0, 0);
+        FakeAnswer redirect{307};
+        if (shown) redirect.headers = {{"Location", "/login"}};
+        world.server.on("POST", 1, {.instead = redirect});
+        const MigrationResult result = world.run();
+        ASSERT_EQ(result.count(FileResult::refused), 1U);
+        const std::string told = result.files.front().error->actual;
+        EXPECT_EQ(told.find("  "), std::string::npos) << told;
+        EXPECT_TRUE(told.ends_with(shown ? " to /login" : ", no Location to show")) << told;
+    }
+}
+
 TEST(UploadToken, Letters_AreThoseOfRfc6750) {
     for (const char* good : {"a", "mF_9.B5f-4.1JqM", "abc==", "a+b/c~d"}) {
         EXPECT_TRUE(is_access_token(good)) << good;
