@@ -30,12 +30,13 @@ target_compile_options(
             -Wswitch-enum
             -Wimplicit-fallthrough)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # False alarms of g++ 12: literals joined to a std::string are taken for overlapping copies (GCC bug
-  # 105651), empty optionals for uninitialised values, and coroutine frames of Asio, which it sees made
-  # by aligned_alloc, for mismatched with their own operator delete. Clang and the sanitizers watch for
-  # real ones.
-  target_compile_options(sfmkit_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized
-                                                  -Wno-mismatched-new-delete)
+  # False alarms of g++ 12: literals joined to a std::string are taken for overlapping or endless
+  # copies (GCC bug 105651), empty optionals for uninitialised values, and coroutine frames of Asio,
+  # which it sees made by aligned_alloc, for mismatched with their own operator delete. Clang and the
+  # sanitizers watch for real ones.
+  target_compile_options(
+    sfmkit_options INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds
+                             -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
 endif()
 if(SFMKIT_WARNINGS_AS_ERRORS)
   target_compile_options(sfmkit_options INTERFACE -Werror)
