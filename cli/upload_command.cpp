@@ -92,6 +92,8 @@ Result<UploadReports> make_reports(
     }
     std::vector<std::string> inputs = input_files(options.judging);
     inputs.push_back(options.token.file);
+    inputs.push_back(options.access.proof_key);
+    inputs.push_back(options.access.authorities);
     inputs.push_back(journal_path(options, folder).string());
     inputs.push_back(options.ledger.value_or(""));
     if (auto right = check_places(files, folder.string(), inputs, command_name); !right) {

@@ -37,6 +37,19 @@ Result<void> check_session(
     );
 }
 
+/// The ledger is written anew as a whole: it would replace a journal of the same name.
+Result<void> check_apart(const UploadOptions& options, const std::filesystem::path& journal) {
+    const std::filesystem::path ledger = options.ledger.value_or("");
+    if (ledger.empty() || ledger.lexically_normal() != journal.lexically_normal()) return {};
+    return platform::fail(
+        {.code = platform::Errc::usage,
+         .what = "journal and ledger are the same file",
+         .where = platform::printable(ledger.string()),
+         .expected = "a file for each",
+         .next = "leave out --journal"}
+    );
+}
+
 }  // namespace
 
 std::filesystem::path journal_path(
@@ -95,6 +108,7 @@ Result<client::Journal> open_journal(
     const std::filesystem::path& folder
 ) {
     const auto path = journal_path(options, folder);
+    if (auto apart = check_apart(options, path); !apart) return std::unexpected(apart.error());
     auto journal = client::Journal::open(world.files, path, owner, options.chunk_bytes);
     if (!journal) return journal;
     auto checked = check_session(options, journal->state(), path);
@@ -111,6 +125,7 @@ Result<client::Knowledge> look_at_memory(
     const std::optional<client::LedgerFile>& ledger
 ) {
     const auto path = journal_path(options, folder);
+    if (auto apart = check_apart(options, path); !apart) return std::unexpected(apart.error());
     auto state = client::Journal::look(world.files, path, owner);
     if (!state) return std::unexpected(std::move(state.error()));
     const bool begun = !state->session.empty();

@@ -154,6 +154,8 @@ int exit_code_of(const MigrationResult& result) {
         result.count(FileResult::completed) + result.count(FileResult::already_done);
     if (good == result.files.size()) return exit_code::conforms;
     if (result.stopped) return exit_code::interrupted;
+    // As long as another run brings more; what is final is told when nothing else is left.
+    if (result.count(FileResult::run_again) > 0) return exit_code::inconclusive;
     if (result.count(FileResult::refused) > 0) return exit_code::does_not_conform;
     return exit_code::inconclusive;
 }
@@ -327,7 +329,8 @@ void print_failures(World& world, const UploadReport& report) {
     const std::size_t unfinished = result.count(FileResult::run_again) +
                                    result.count(FileResult::stopped) +
                                    result.count(FileResult::not_started) - report.left_out;
-    const bool another_run_helps = !result.fatal && refused == 0 && unfinished > 0;
+    const bool another_run_helps =
+        !result.fatal && unfinished > 0 && exit_code_of(result) == exit_code::inconclusive;
     if (another_run_helps || result.stopped) world.error << resume_hint(report) << '\n';
     world.error << std::flush;
 }

@@ -35,8 +35,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   # which it sees made by aligned_alloc, for mismatched with their own operator delete. Clang and the
   # sanitizers watch for real ones.
   target_compile_options(
-    sfmkit_options INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds
-                             -Wno-maybe-uninitialized -Wno-mismatched-new-delete)
+    sfmkit_options
+    INTERFACE -Wno-restrict
+              -Wno-stringop-overflow
+              -Wno-stringop-overread
+              -Wno-array-bounds
+              -Wno-maybe-uninitialized
+              -Wno-mismatched-new-delete)
 endif()
 if(SFMKIT_WARNINGS_AS_ERRORS)
   target_compile_options(sfmkit_options INTERFACE -Werror)

@@ -25,11 +25,15 @@ bool is_access_token(std::string_view text) noexcept {
 }
 
 boost::asio::awaitable<Result<void>> AccessToken::renew(std::uint64_t refused_generation) {
+    const bool waits = fetching_;
     while (fetching_) co_await clock_.sleep_for(look_again);
     if (generation_ != refused_generation) co_return Result<void>{};
+    if (waits && failure_) co_return std::unexpected(*failure_);
     fetching_ = true;
     auto fetched = co_await fetch();
     fetching_ = false;
+    failure_.reset();
+    if (!fetched) failure_ = fetched.error();
     co_return fetched;
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -39,7 +40,7 @@ class AccessToken {
     /// Grows with each token.
     std::uint64_t generation() const noexcept { return generation_; }
     /// Fetches another token unless somebody did so since that generation. Fails when the source
-    /// does, or when it gives the refused token again.
+    /// does, or when it gives the refused token again; those who waited for that fail alike.
     boost::asio::awaitable<platform::Result<void>> renew(std::uint64_t refused_generation);
 
   private:
@@ -50,6 +51,7 @@ class AccessToken {
     std::string text_;
     std::uint64_t generation_ = 0;
     bool fetching_ = false;
+    std::optional<platform::Error> failure_;  ///< of the last fetch
 };
 
 }  // namespace sfmkit::client

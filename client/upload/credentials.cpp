@@ -55,6 +55,21 @@ bool repeats(std::string_view text, std::string_view secret) {
     return false;
 }
 
+/// Without the header of a JWS, which is no secret and which other tokens begin with too.
+std::string_view secret_part(std::string_view credential) noexcept {
+    const std::size_t dot = credential.find('.');
+    return dot == std::string_view::npos ? credential : credential.substr(dot + 1);
+}
+
+/// The claims are alike in other tokens, of which the URL of a new upload may hold one.
+bool repeats_in_url(std::string_view url, std::string_view secret) {
+    const std::size_t dot = secret.find('.');
+    const std::string_view claims = secret.substr(0, dot);
+    const bool has_parts = dot != std::string_view::npos && dot >= telling_letters;
+    if (!has_parts) return repeats(url, secret);
+    return url.find(claims) != std::string_view::npos || repeats(url, secret.substr(dot + 1));
+}
+
 void hide(std::string_view secret, HttpExchange& exchange) {
     if (repeats(exchange.text, secret)) exchange.text.clear();
     // Shorter ones are no real tokens and may stand in a field by chance.
@@ -63,7 +78,11 @@ void hide(std::string_view secret, HttpExchange& exchange) {
     if (repeats(head.reason, secret)) head.reason.clear();
     wire::HeaderFields kept;
     for (const wire::HeaderField& field : head.fields.all()) {
-        if (!repeats(field.value, secret)) kept.add(field.name, field.value);
+        const bool tells_upload =
+            head.status == 201 && wire::equal_ignoring_case(field.name, "Location");
+        const bool hidden =
+            tells_upload ? repeats_in_url(field.value, secret) : repeats(field.value, secret);
+        if (!hidden) kept.add(field.name, field.value);
     }
     head.fields = std::move(kept);
 }
@@ -140,9 +159,9 @@ bool asks_for_nonce(std::string_view challenges) {
 
 void hide_credentials(const HttpRequest& request, HttpExchange& exchange) {
     if (const auto shown = request.fields.first("Authorization")) {
-        hide(shown->substr(shown->find(' ') + 1), exchange);
+        hide(secret_part(shown->substr(shown->find(' ') + 1)), exchange);
     }
-    if (const auto proof = request.fields.first(proof_field)) hide(*proof, exchange);
+    if (const auto proof = request.fields.first(proof_field)) hide(secret_part(*proof), exchange);
 }
 
 }  // namespace sfmkit::client

@@ -57,6 +57,8 @@ boost::asio::awaitable<FileOutcome> FileUpload::upload() {
     if (!needed) co_return outcome_;
     const std::unique_ptr<Plan> plan = run_.settings.make_plan(plan_input(), run_.world.random);
     co_await converse(*plan);
+    // Otherwise it would count as an orphan.
+    if (intent_unused_) check(run_.journal.note_not_created(file_.name));
     co_return outcome_;
 }
 
@@ -66,6 +68,7 @@ PlanInput FileUpload::plan_input() const {
     input.size_bytes = file_.size_bytes;
     input.chunk_bytes = run_.settings.chunk_bytes;
     input.limits = run_.settings.retries;
+    input.sends_token = run_.token.is_wanted();
     input.has_more_tokens = run_.token.has_more();
     input.first_contact = run_.answers == 0;
     const JournalFile* known = run_.journal.find(file_.name);
@@ -91,7 +94,7 @@ boost::asio::awaitable<void> FileUpload::converse(Plan& plan) {
         const bool may_ask = co_await have_token(step);
         if (!may_ask || !prepare(step)) co_return;
         const Outcome outcome = co_await perform(step);
-        if (ends_run(step, outcome)) co_return;
+        if (ends_run(outcome)) co_return;
         Step next = plan.after(outcome, run_.world.clock.wall_now());
         note(step, outcome, next);
         step = std::move(next);
@@ -187,11 +190,10 @@ boost::asio::awaitable<Outcome> FileUpload::perform(const Step& step) {
     co_return outcome;
 }
 
-bool FileUpload::ends_run(const Step& step, const Outcome& outcome) {
+bool FileUpload::ends_run(const Outcome& outcome) {
     if (outcome.answer || reached_server_) return false;
     const Errc code = outcome.answer.error().code;
     if (code != Errc::unusable_key && code != Errc::usage) return false;
-    if (step.kind == Step::Kind::create) check(run_.journal.note_not_created(file_.name));
     check(std::unexpected(outcome.answer.error()));
     outcome_.result = FileResult::run_again;
     return true;
@@ -205,7 +207,8 @@ void FileUpload::note(const Step& asked, const Outcome& outcome, const Step& nex
         outcome_.bytes_acknowledged = 0;
         run_.observer.bytes_acknowledged(file_, -static_cast<std::int64_t>(offset_));
         offset_ = 0;
-    } else if (next.expires && (!noted_expiry_ || *next.expires - *noted_expiry_ > expiry_step)) {
+    } else if (next.expires &&
+               (!noted_expiry_ || std::chrono::abs(*next.expires - *noted_expiry_) > expiry_step)) {
         check(run_.journal.note_extended(file_.name, *next.expires));
         noted_expiry_ = next.expires;
     }
@@ -215,7 +218,9 @@ void FileUpload::note(const Step& asked, const Outcome& outcome, const Step& nex
 
 void FileUpload::note_creation(const Outcome& outcome, const Step& next) {
     if (next.upload) {
-        run_.names_no_expiry = run_.names_no_expiry || !next.expires;
+        // A complete upload does not expire.
+        const bool may_expire = file_.size_bytes > 0;
+        run_.names_no_expiry = run_.names_no_expiry || (may_expire && !next.expires);
         check(run_.journal.note_created(file_.name, print(*next.upload), next.expires));
         run_.observer.upload_known(file_, print(*next.upload));
         noted_expiry_ = next.expires;
@@ -225,9 +230,6 @@ void FileUpload::note_creation(const Outcome& outcome, const Step& next) {
     }
     intent_unused_ =
         !reached_server_ || (outcome.answer && proves_nothing_was_created(outcome.answer->status));
-    if (next.kind == Step::Kind::give_up && intent_unused_) {
-        check(run_.journal.note_not_created(file_.name));
-    }
 }
 
 void FileUpload::note_offset(const Step& next) {
@@ -264,6 +266,7 @@ void FileUpload::end_with(const Step& last) {
     const UploadFailure& failure = *last.failure;
     // Nobody got an answer since this file's trouble began: the others would fare no better.
     if (failure.run_again && answers_at_trouble_ == run_.answers) run_.server_gone = true;
+    if (failure.concerns_all) run_.locked_out = true;
     if (!failure.run_again) check(run_.journal.note_refused(file_.name));
     end_with(failure.run_again ? FileResult::run_again : FileResult::refused, failure.error);
 }

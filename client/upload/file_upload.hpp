@@ -58,7 +58,7 @@ class FileUpload {
     boost::asio::awaitable<bool> have_token(const Step& step);
     boost::asio::awaitable<Outcome> perform(const Step& step);
     /// True when no request of this run can reach the server it is for.
-    bool ends_run(const Step& step, const Outcome& outcome);
+    bool ends_run(const Outcome& outcome);
     PlanInput plan_input() const;
     /// False when the file cannot be read or is not what it was.
     bool prepare(const Step& step);

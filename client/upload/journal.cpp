@@ -204,6 +204,10 @@ Result<void> Journal::append(const JournalRecord& record) {
 
 Result<void> Journal::append_synced(const JournalRecord& record) {
     if (auto written = append(record); !written) return written;
+    return sync();
+}
+
+Result<void> Journal::sync() {
     if (auto synced = file_->sync(); !synced) {
         failure_ = synced.error();
         return synced;

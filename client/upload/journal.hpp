@@ -66,6 +66,8 @@ class Journal {
     platform::Result<void> note_completed(const std::string& file);
     platform::Result<void> note_refused(const std::string& file);
     platform::Result<void> note_failed(const std::string& file);
+    /// What was noted survives power loss when it returns.
+    platform::Result<void> sync();
 
   private:
     Journal(

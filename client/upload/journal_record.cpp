@@ -11,6 +11,8 @@ using nlohmann::json;
 using Event = JournalRecord::Event;
 
 constexpr int format_version = 1;
+/// How a journal begins.
+constexpr std::string_view first_letters = "{\"event\":\"begun\"";
 
 struct EventName {
     Event event;
@@ -197,6 +199,16 @@ bool apply(JournalState& state, const JournalRecord& record) {
 }
 
 platform::Result<Replay> replay_journal(std::string_view text, const std::string& name) {
+    if (!first_letters.starts_with(text.substr(0, first_letters.size()))) {
+        return platform::fail(
+            {.code = platform::Errc::usage,
+             .what = "the file is no upload journal",
+             .where = name,
+             .expected = "a journal of an earlier run, or no file yet",
+             .actual = "something else",
+             .next = "name another file with --journal; this one is left as it is"}
+        );
+    }
     Replay replay;
     std::size_t line_number = 0;
     while (replay.good_bytes < text.size()) {

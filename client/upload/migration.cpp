@@ -191,6 +191,8 @@ boost::asio::awaitable<MigrationResult> migrate(
     }
     co_await group.wait();
     for (UploadSlot& slot : slots) slot.connection.close();
+    // Without its last lines the next run would upload complete files again.
+    if (auto synced = journal.sync(); !synced && !run.fatal) run.fatal = synced.error();
     result.orphans = journal.state().orphans();
     result.elapsed = elapsed_since(began, world.clock);
     result.stopped = stop.requested;

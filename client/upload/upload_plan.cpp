@@ -101,7 +101,10 @@ Step UploadPlan::decide_next(const Outcome& outcome, WallTime now) {
         answered_ = true;
         decision = decide(request_, outcome.answer->status);
         const auto wish = outcome.answer->fields.first("Retry-After");
-        if (wish) at_least = parse_retry_after(*wish, now).value_or(Duration(0));
+        const auto date = outcome.answer->fields.first("Date");
+        const auto told = date ? wire::parse_http_date(*date) : std::nullopt;
+        const WallTime its_now = told ? WallTime(*told) : now;
+        if (wish) at_least = parse_retry_after(*wish, its_now).value_or(Duration(0));
     }
     switch (decision) {
         case Decision::take:
@@ -195,8 +198,9 @@ Step UploadPlan::forget_upload(Error error) {
 }
 
 Step UploadPlan::renew_token(Error error) {
+    if (!input_.sends_token) return refuse(std::move(error));
     if (!input_.has_more_tokens || ++new_tokens_ > input_.limits.new_tokens) {
-        return refuse(std::move(error));
+        return give_up({.run_again = true, .error = std::move(error), .concerns_all = true});
     }
     Step step = request_ == RequestKind::create ? create(Duration(0)) : ask_offset(Duration(0));
     step.new_token = true;
@@ -264,6 +268,7 @@ Step UploadPlan::take_created(const wire::ResponseHead& head, WallTime now) {
     if (!resolved) return refuse(std::move(resolved.error()));
     upload_ = std::move(*resolved);
     new_tokens_ = 0;
+    failures_ = 0;
     note_expiry(head, now);
     return go_on_at(0);
 }

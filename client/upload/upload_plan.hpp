@@ -16,6 +16,7 @@ namespace sfmkit::client {
 struct UploadFailure {
     bool run_again = false;  ///< another run may do better; false: final
     platform::Error error;
+    bool concerns_all = false;  ///< every file of this run would fail alike
 };
 
 /// The next thing to do for a file, after a pause.
@@ -60,7 +61,8 @@ struct PlanInput {
     std::uint64_t size_bytes = 0;
     std::uint64_t chunk_bytes = 0;
     RetryLimits limits;
-    bool has_more_tokens = false;  ///< another access token can be fetched
+    bool sends_token = false;      ///< the requests carry an access token
+    bool has_more_tokens = false;  ///< another one can be fetched
     bool first_contact = false;    ///< nobody has answered at this address in this run
     std::optional<BegunUpload> begun;
 };

@@ -128,7 +128,7 @@ TEST(UploadAccess, WithAnotherKeyThanTheTokens_IsRefused) {
          "--token-command",
          mock.token_command("rsa.pem")}
     );
-    EXPECT_EQ(run.exit_code, 1) << run.output;
+    EXPECT_EQ(run.exit_code, 3) << run.output;
     EXPECT_THAT(run.output, HasSubstr("401 Unauthorized"));
 }
 
@@ -149,6 +149,32 @@ TEST(UploadAccess, KeyThatOthersMayRead_IsRefusedAndNothingIsSent) {
     EXPECT_THAT(mock.requests(), Not(HasSubstr("POST")));
     ASSERT_EQ(test::run_program("chmod", {"600", mock.file("ec.pem")}).exit_code, 0);
     EXPECT_EQ(mock.upload(mock.url("/v2/files"), key).exit_code, 0);
+}
+
+TEST(UploadAccess, ReportInPlaceOfAFileThatIsRead_IsRefusedAndTheFileStays) {
+    const SecureMock mock;
+    const std::string key = mock.file("ec.pem");
+    const std::string before = test::read_file(key) + test::read_file(mock.authority());
+    const Arguments good = {
+        "--ca",
+        mock.authority(),
+        "--dpop-key",
+        key,
+        "--token-command",
+        mock.token_command("ec.pem"),
+        "--report"
+    };
+    for (const std::string& read : {key, mock.authority(), mock.file("./ec.pem")}) {
+        Arguments bad = good;
+        bad.push_back("json=" + read);
+        const auto run = mock.upload(mock.url("/v2/files"), bad);
+        EXPECT_EQ(run.exit_code, 2) << run.output;
+        EXPECT_THAT(run.output, HasSubstr("the report would replace a file that is read"));
+        EXPECT_EQ(test::read_file(key) + test::read_file(mock.authority()), before);
+    }
+    Arguments elsewhere = good;
+    elsewhere.push_back("json=" + mock.file("report"));
+    EXPECT_EQ(mock.upload(mock.url("/v2/files"), elsewhere).exit_code, 0);
 }
 
 TEST(UploadAccess, TokenFileThatOthersMayRead_BringsAWarning) {

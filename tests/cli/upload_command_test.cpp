@@ -164,14 +164,14 @@ TEST(UploadCommand, WhileAnotherRunUsesTheJournal_IsRefusedAndLeavesItAlone) {
     EXPECT_NE(third.output.find("another service"), std::string::npos) << third.output;
 }
 
-TEST(UploadCommand, DamagedJournal_CannotBeUsed) {
+TEST(UploadCommand, FileThatIsNoJournal_CannotBeUsed) {
     const test::TemporaryFolder folder;
     const Export files(folder, 2, 1000);
     test::write_file(files.folder() + ".journal", "hello\nworld\n");
     const auto run =
         run_program(program(), {"upload", files.folder(), "--url", "http://127.0.0.1:1/files"});
     EXPECT_EQ(run.exit_code, 2) << run.output;
-    EXPECT_NE(run.output.find("the journal is damaged"), std::string::npos) << run.output;
+    EXPECT_NE(run.output.find("the file is no upload journal"), std::string::npos) << run.output;
     EXPECT_EQ(test::read_file(files.folder() + ".journal"), "hello\nworld\n");
 }
 

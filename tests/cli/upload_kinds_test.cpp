@@ -270,6 +270,19 @@ TEST(UploadReports, OfAllKindsOfRun_AreGoodForAjv) {
     EXPECT_GE(lines.at("refused"), 100);
 }
 
+TEST(UploadMemory, JournalAndLedgerInOneFile_IsRefused) {
+    const test::TemporaryFolder folder;
+    const Export files(folder, 2, 1000);
+    const test::ServedMock mock(folder / "mock");
+    const std::string one = (folder / "memory").string();
+    const auto same = with(upload_arguments(files, mock), {"--journal", one, "--ledger=" + one});
+    EXPECT_EQ(run_apart(folder, same).exit_code, 2);
+    EXPECT_FALSE(std::filesystem::exists(one));
+    const auto apart =
+        with(upload_arguments(files, mock), {"--journal", one, "--ledger=" + one + "2"});
+    EXPECT_EQ(run_apart(folder, apart).exit_code, 0);
+}
+
 TEST(UploadResumeCommand, HoldsTheOptionsAndNoSecret) {
     const test::TemporaryFolder folder;
     const Export files(folder, 2, 1000);

@@ -289,10 +289,16 @@ TEST(Journal, DamageBeforeTheLastLine_IsToldWithItsLine) {
     EXPECT_EQ(replay.error().where, "export.journal, line 2");
 }
 
-TEST(Journal, ForeignFile_IsNotTakenForAJournal) {
-    const auto replay = replay_journal("hello\nworld\n", "export.journal");
-    ASSERT_FALSE(replay.has_value());
-    EXPECT_EQ(replay.error().code, Errc::usage);
+TEST(Journal, ForeignFile_IsNotTakenForAJournalAndLeftAlone) {
+    for (const std::string text :
+         {"hello\nworld\n", "a line without an end", "{\"event\":1}", "{}"}) {
+        World world;
+        world.files.put("export.journal", text);
+        const auto opened = Journal::open(world.files, "export.journal", owner, 1000);
+        ASSERT_FALSE(opened.has_value()) << text;
+        EXPECT_EQ(opened.error().code, Errc::usage);
+        EXPECT_EQ(world.text(), text);
+    }
 }
 
 /// Records in an order that can happen.

@@ -175,6 +175,7 @@ TEST(UploadPlan, F14_UploadThatExpiresDuringAPause_IsCreatedAnewWithoutAsking) {
 
 PlanInput input_with_tokens() {
     PlanInput input = plan_input();
+    input.sends_token = true;
     input.has_more_tokens = true;
     return input;
 }
@@ -185,20 +186,32 @@ TEST(UploadPlan, F30_TokenThatRanOut_IsRenewedAndTheSameUploadGoesOn) {
         play({refused, created(), refused, refused, told(400), stored(1400)}, input_with_tokens()),
         (Steps{"POST", "POST", "PATCH 0+1000", "HEAD", "HEAD", "PATCH 400+1000", "PATCH 1400+1000"})
     );
-    EXPECT_EQ(play({refused}), (Steps{"POST", "refused"})) << "without another token";
+    EXPECT_EQ(play({refused}), (Steps{"POST", "refused"})) << "without a token";
+    PlanInput only_one = input_with_tokens();
+    only_one.has_more_tokens = false;
+    EXPECT_EQ(play({refused}, only_one), (Steps{"POST", "run again"}));
 }
 
 TEST(UploadPlan, F30_ServerThatTakesNoToken_IsLeft) {
     const Outcome refused = answer(401);
     EXPECT_EQ(
         play({refused, refused, refused}, input_with_tokens()),
-        (Steps{"POST", "POST", "POST", "refused"})
+        (Steps{"POST", "POST", "POST", "run again"})
     );
     // It takes each new token for HEAD and none for PATCH.
     EXPECT_EQ(
         play({created(), refused, told(0), refused, told(0), refused}, input_with_tokens()).back(),
-        "refused"
+        "run again"
     );
+}
+
+TEST(UploadPlan, FruitlessRequestsInARow_BeginAnewWithTheUpload) {
+    std::vector<Outcome> outcomes(11, answer(503));
+    outcomes.push_back(created());
+    outcomes.push_back(answer(503));
+    EXPECT_EQ(play(outcomes).back(), "HEAD");
+    outcomes.insert(outcomes.begin(), answer(503));
+    EXPECT_EQ(play({outcomes.begin(), outcomes.begin() + 12}).back(), "run again");
 }
 
 TEST(UploadPlan, Expiry_IsCountedFromTheServersOwnClock) {

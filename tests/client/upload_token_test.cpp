@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace sfmkit::client {
 namespace {
@@ -31,8 +32,9 @@ class Tokens final : public TokenSource {
             co_return platform::fail({.code = Errc::unreachable, .what = "no more"});
         co_return same_again ? "token" : "token" + std::to_string(fetched);
     }
-    bool has_more() const override { return true; }
+    bool has_more() const override { return changes; }
 
+    bool changes = true;
     unsigned fetched = 0;
     unsigned most = 1000;
     bool same_again = false;
@@ -132,6 +134,46 @@ TEST(UploadToken, WhenNoOtherIsToBeHad_TheRunEndsForAnother) {
         EXPECT_EQ(world.run().count(FileResult::completed), 5U);
         EXPECT_EQ(world.server.uploads().size(), 6U);
     }
+}
+
+// A server that takes no token would refuse every file alike; none of them is refused for good.
+TEST(UploadToken, F30_WhenNoneIsTaken_TheRunEndsForAnotherAndNoFileIsRefused) {
+    for (const bool may_change : {true, false}) {
+        World world;
+        Tokens tokens(world.clock);
+        tokens.changes = may_change;
+        world.settings.tokens = &tokens;
+        world.add_export(100, 30, 3000);
+        for (unsigned nth = 2; nth <= 40; ++nth) {
+            world.server.on("POST", nth, {.instead = token_ran_out()});
+        }
+        const MigrationResult first = world.run();
+        EXPECT_EQ(first.count(FileResult::refused), 0U);
+        EXPECT_GE(first.count(FileResult::run_again), 1U);
+        EXPECT_GE(first.count(FileResult::not_started), 25U);
+        EXPECT_EQ(first.orphans, 0U);
+        EXPECT_LE(world.server.requests().size(), 2U + 5U * 3U);
+        for (unsigned nth = 2; nth <= 40; ++nth) world.server.on("POST", nth, {});
+        EXPECT_EQ(world.run().count(FileResult::completed), 30U);
+    }
+}
+
+TEST(UploadToken, CommandThatFails_IsRunOnceForAllThatWait) {
+    World world;
+    Tokens tokens(world.clock);
+    tokens.most = 1;
+    world.settings.tokens = &tokens;
+    world.add_export(100, 5, 3000);
+    world.network.set_faults([](std::uint64_t) { return fuzz::LinkFaults{.latency = Duration(10)}; }
+    );
+    for (unsigned nth = 2; nth <= 6; ++nth) {
+        world.server.on("POST", nth, {.instead = token_ran_out()});
+    }
+    const MigrationResult result = world.run();
+    EXPECT_EQ(tokens.fetched, 2U);
+    EXPECT_EQ(result.count(FileResult::run_again), 5U);
+    EXPECT_EQ(result.orphans, 0U);
+    EXPECT_EQ(world.server.requests().size(), 7U);
 }
 
 TEST(UploadToken, ServerThatRepeatsIt_DoesNotBringItIntoTheReport) {
@@ -246,7 +288,7 @@ TEST(UploadProof, NonceThatIsWantedAgainAndAgain_EndsAsARefusedToken) {
     world.settings.proof_key = &key;
     world.add_export(100, 0, 0);
     world.server.on("POST", 0, {.instead = wants_nonce("n")});
-    EXPECT_EQ(world.run().count(FileResult::refused), 1U);
+    EXPECT_EQ(world.run().count(FileResult::run_again), 1U);
     // Three tokens, each with the request and two repetitions.
     EXPECT_EQ(tokens.fetched, 3U);
     EXPECT_EQ(world.server.requests().size(), 9U);
@@ -268,7 +310,7 @@ TEST(UploadProof, ServerThatRepeatsCredentials_BringsNoPieceIntoTheReport) {
     HttpRequest request;
     request.fields.add("Authorization", "DPoP " + token);
     request.fields.add("DPoP", "the-proof-is-as-long-as-it-is");
-    for (const std::string& piece : {token.substr(20, 16), std::string("proof-is-as-long-as")}) {
+    for (const std::string& piece : {token.substr(21, 16), std::string("proof-is-as-long-as")}) {
         HttpExchange exchange;
         exchange.answer = wire::ResponseHead{.status = 307, .reason = "No " + piece};
         exchange.answer->fields.add("Location", "/login?" + piece);
@@ -277,6 +319,16 @@ TEST(UploadProof, ServerThatRepeatsCredentials_BringsNoPieceIntoTheReport) {
         hide_credentials(request, exchange);
         EXPECT_EQ(exchange.text + exchange.answer->reason, "");
         EXPECT_EQ(exchange.answer->fields.all().size(), 1U);
+    }
+    // The URL of an upload may hold another token of the same issuer, but not this one.
+    for (const auto& [url, kept] :
+         {std::pair("/files/1?t=eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJub2JvZHkiLCJ4IjoxfQ.b3RoZXI", true),
+          std::pair("/files/1?t=eyJzdWIiOiJub2JvZHkifQ", false)}) {
+        HttpExchange created;
+        created.answer = wire::ResponseHead{.status = 201, .reason = "Created"};
+        created.answer->fields.add("Location", url);
+        hide_credentials(request, created);
+        EXPECT_EQ(created.answer->fields.first("Location").has_value(), kept) << url;
     }
     HttpExchange harmless;
     harmless.answer = wire::ResponseHead{.status = 403, .reason = "Forbidden"};
