@@ -95,18 +95,25 @@ internal static class Encoder
         long? offset = File.Exists(memory) ? null : 0; // null: only the server knows
         Uri upload = offset is null ? new Uri(File.ReadAllText(memory)) : Create(sealedFile, new Uri(given[3]), given[4]);
         File.WriteAllText(memory, upload.ToString());
-        for (int tries = 0; offset != new FileInfo(sealedFile).Length;)
+        long size = new FileInfo(sealedFile).Length, highest = 0;
+        for (int tries = 0; offset != size;)
         {
-            string method = offset is null ? "HEAD" : "PATCH";
-            var (status, headers) = offset is null ? Request("HEAD", upload, null) : Send(sealedFile, upload, offset.Value);
-            if (status is 200 or 204)
+            bool asks = offset is null;
+            var (status, headers) = asks ? Request("HEAD", upload, null) : Send(sealedFile, upload, offset!.Value);
+            bool good = status == (asks ? 200 : 204);
+            string told = good && headers!.TryGetValues("Upload-Offset", out var values) ? values.First() : "";
+            long least = asks ? 0 : offset!.Value + 1;
+            long most = asks ? size : Math.Min(offset!.Value + ChunkBytes, size);
+            if (long.TryParse(told, out long next) && next >= least && next <= most)
             {
-                offset = long.Parse(headers!.GetValues("Upload-Offset").Single());
-                tries = 0;
+                offset = next;
+                if (next > highest) (highest, tries) = (next, 0);
                 continue;
             }
             offset = null; // in doubt: ask before sending anything
-            if (++tries > 9 || !(TryAgain.Contains(status) || status >= 500)) throw new IOException($"{method} {upload}: {status}");
+            bool passing = good || TryAgain.Contains(status) || status >= 500;
+            string gone = status is 404 or 410 ? $"; remove {memory} to begin anew" : "";
+            if (++tries > 9 || !passing) throw new IOException($"{(asks ? "HEAD" : "PATCH")} {upload}: {status}{gone}");
             Thread.Sleep(Math.Min(30_000, 250 << tries));
         }
         Console.WriteLine($"uploaded {sealedFile} as {upload}");

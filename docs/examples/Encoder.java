@@ -103,17 +103,28 @@ public class Encoder {
         URI upload = offset < 0 ? URI.create(Files.readString(memory))
             : create(sealed, URI.create(given[3]), given[4]);
         Files.writeString(memory, upload.toString());
-        for (int tries = 0; offset != Files.size(sealed);) {
-            String method = offset < 0 ? "HEAD" : "PATCH";
-            Answer answer = offset < 0 ? request("HEAD", upload, null) : send(sealed, upload, offset);
-            if (answer.status() == 200 || answer.status() == 204) {
-                offset = Long.parseLong(answer.header("Upload-Offset"));
-                tries = 0;
+        long size = Files.size(sealed), highest = 0;
+        for (int tries = 0; offset != size;) {
+            boolean asks = offset < 0;
+            Answer answer = asks ? request("HEAD", upload, null) : send(sealed, upload, offset);
+            boolean good = answer.status() == (asks ? 200 : 204);
+            long told = good ? answer.headers().firstValueAsLong("Upload-Offset").orElse(-1) : -1;
+            long least = asks ? 0 : offset + 1, most = asks ? size : Math.min(offset + CHUNK, size);
+            if (told >= least && told <= most) {
+                offset = told;
+                if (offset > highest) {
+                    highest = offset;
+                    tries = 0;
+                }
                 continue;
             }
             offset = -1; // in doubt: ask before sending anything
-            boolean transientFailure = TRY_AGAIN.contains(answer.status()) || answer.status() >= 500;
-            if (++tries > 9 || !transientFailure) throw new IOException(method + " " + upload + ": " + answer.status());
+            boolean passing = good || TRY_AGAIN.contains(answer.status()) || answer.status() >= 500;
+            boolean gone = answer.status() == 404 || answer.status() == 410;
+            if (++tries > 9 || !passing) {
+                throw new IOException((asks ? "HEAD " : "PATCH ") + upload + ": " + answer.status()
+                    + (gone ? "; remove " + memory + " to begin anew" : ""));
+            }
             Thread.sleep(Math.min(30_000L, 250L << tries));
         }
         System.out.println("uploaded " + sealed + " as " + upload);

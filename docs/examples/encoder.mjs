@@ -70,17 +70,21 @@ let offset = existsSync(memory) ? null : 0 // null: only the server knows
 const upload = offset === null ? readFileSync(memory, 'utf8') : await create(sealed, url, session)
 writeFileSync(memory, upload)
 const size = (await stat(sealed)).size
-for (let tries = 0; offset !== size;) {
+for (let tries = 0, highest = 0; offset !== size;) {
   const method = offset === null ? 'HEAD' : 'PATCH'
   const answer = await (offset === null ? request('HEAD', upload, {}) : send(sealed, upload, offset))
-  if (answer.status === 200 || answer.status === 204) {
-    offset = Number(answer.headers.get('Upload-Offset'))
-    tries = 0
+  const good = answer.status === (offset === null ? 200 : 204)
+  const told = Number((good && answer.headers.get('Upload-Offset')) || NaN)
+  const [least, most] = offset === null ? [0, size] : [offset + 1, Math.min(offset + chunkBytes, size)]
+  if (told >= least && told <= most) {
+    offset = told
+    if (offset > highest) [highest, tries] = [offset, 0]
     continue
   }
   offset = null // in doubt: ask before sending anything
-  const transient = tryAgain.has(answer.status) || answer.status >= 500
-  if (++tries > 9 || !transient) throw new Error(`${method} ${upload}: ${answer.status || 'no answer'}`)
+  const transient = good || tryAgain.has(answer.status) || answer.status >= 500
+  const gone = answer.status === 404 || answer.status === 410 ? `; remove ${memory} to begin anew` : ''
+  if (++tries > 9 || !transient) throw new Error(`${method} ${upload}: ${answer.status || 'no answer'}${gone}`)
   await pause(Math.min(30_000, 250 * 2 ** tries))
 }
 console.log('uploaded', sealed, 'as', upload)

@@ -42,7 +42,8 @@ def request(method, url, headers, body=None):
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.netloc, timeout=60)
     try:
-        connection.request(method, parts.path, body, {"Tus-Resumable": "1.0.0", **headers})
+        target = parts.path + ("?" + parts.query if parts.query else "")
+        connection.request(method, target, body, {"Tus-Resumable": "1.0.0", **headers})
         answer = connection.getresponse()
         answer.read()
         return answer.status, answer.headers
@@ -84,15 +85,21 @@ def main(plain, sealed, certificate, url, session):
         upload = create(sealed, url, session)
         with open(memory, "w") as file:
             file.write(upload)
-    while offset != os.path.getsize(sealed):
+    size, highest = os.path.getsize(sealed), 0
+    while offset != size:
         asks = offset is None
         status, answer = request("HEAD", upload, {}) if asks else send(sealed, upload, offset)
-        if status in (200, 204):
-            offset, tries = int(answer["Upload-Offset"]), 0
+        told = answer.get("Upload-Offset", "") if status == (200 if asks else 204) else ""
+        least, most = (0, size) if asks else (offset + 1, min(offset + CHUNK, size))
+        if told.isdigit() and least <= int(told) <= most:
+            offset = int(told)
+            if offset > highest:
+                highest, tries = offset, 0
             continue
         tries, offset = tries + 1, None  # in doubt: ask before sending anything
-        if tries > 9 or not (status in TRY_AGAIN or status >= 500):
-            sys.exit(f"{'HEAD' if asks else 'PATCH'} {upload}: {status or 'no answer'}")
+        if tries > 9 or not (status in TRY_AGAIN or status in (200, 204) or status >= 500):
+            gone = f"; remove {memory} to begin anew" if status in (404, 410) else ""
+            sys.exit(f"{'HEAD' if asks else 'PATCH'} {upload}: {status or 'no answer'}{gone}")
         time.sleep(min(30, 0.25 * 2 ** tries))
     print("uploaded", sealed, "as", upload)
 

@@ -1,16 +1,12 @@
 #include "client/encoder/zip_writer.hpp"
-#include "platform/random.hpp"
+#include "tests/cli/encoder_workshop.hpp"
 #include "tests/cli/sealed_export.hpp"
 #include "tests/support/reference.hpp"
-#include "tests/support/served_mock.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <map>
-#include <regex>
-#include <sstream>
 
 // The programs of docs/encoder.md, run as they stand there: a vendor copies them.
 
@@ -18,65 +14,6 @@ namespace sfmkit {
 namespace {
 
 using testing::HasSubstr;
-
-const std::string session = "3a68365f-4dec-4ecf-b3e7-04bedbdd1096";
-const std::string nobody = "http://127.0.0.1:9/files";
-
-std::filesystem::path examples() {
-    return test::source_folder() / "docs" / "examples";
-}
-
-std::string page() {
-    return test::read_file(test::source_folder() / "docs" / "encoder.md");
-}
-
-/// An archive of one entry that does not shrink: three chunks.
-std::string archive() {
-    platform::ByteBuffer content(1'200'000);
-    platform::SeededRandom(1).fill(content);
-    const client::ZipEntry entry{"ExportData.xml", platform::Bytes(content)};
-    const auto zip = client::write_zip(
-        std::span(&entry, 1),
-        {.modified = std::chrono::local_days(std::chrono::year(2026) / 1 / 1),
-         .method = client::ZipMethod::deflate}
-    );
-    return std::string(platform::as_text(zip.value()));
-}
-
-/// Keys, a plain archive and the place of what is made of it.
-class Workshop {
-  public:
-    Workshop() {
-        EXPECT_EQ(test::run_sfmkit({"keys", "new", path("keys")}).exit_code, 0);
-        test::write_file(folder_ / "plain.zip", archive());
-    }
-    std::string path(const std::string& name) const { return (folder_ / name).string(); }
-    std::string key() const { return path("keys/recipient.key.pem"); }
-    std::string sealed() const { return path("ExportData.dat"); }
-
-    test::ProgramRun run(std::vector<std::string> program, const std::string& url) const {
-        const std::string name = program.front();
-        program.erase(program.begin());
-        const auto certificate = path("keys/recipient.cer");
-        program.insert(program.end(), {path("plain.zip"), sealed(), certificate, url, session});
-        return test::run_program(name, program);
-    }
-    test::ProgramRun open(const std::string& file, const std::string& target) const {
-        return test::run_sfmkit({"open", file, "--key", key(), "--output", path(target)});
-    }
-
-  private:
-    test::TemporaryFolder folder_;
-};
-
-/// Debian's Python, which has the package; another one may come first on PATH.
-std::string python() {
-    for (const std::string name : {"/usr/bin/python3", "python3"}) {
-        if (!test::find_program(name) && !std::filesystem::exists(name)) continue;
-        if (test::run_program(name, {"-c", "import cryptography"}).exit_code == 0) return name;
-    }
-    return {};
-}
 
 struct Language {
     const char* name;
@@ -86,9 +23,9 @@ struct Language {
 /// The words that run the example; none when its runtime is missing.
 std::vector<std::string> command_of(const Language& language) {
     const std::string name = language.name;
-    const std::string file = (examples() / language.file).string();
+    const std::string file = (test::examples() / language.file).string();
     if (name == "Python") {
-        const std::string program = python();
+        const std::string program = test::example_python();
         return program.empty() ? std::vector<std::string>() : std::vector{program, file};
     }
     if (name == "JavaScript") {
@@ -103,37 +40,6 @@ std::vector<std::string> command_of(const Language& language) {
     const auto program = test::build_folder() / "interop" / "dotnet" / "envelope.dll";
     if (!test::find_program("dotnet") || !std::filesystem::exists(program)) return {};
     return {"dotnet", program.string(), "example"};
-}
-
-/// What the evidence says of all requests.
-struct Evidence {
-    std::map<std::string, unsigned> methods;
-    std::vector<std::string> complaints;  ///< rules above info
-};
-
-Evidence evidence_of(const test::ServedMock& mock) {
-    const auto run = test::run_sfmkit({"evidence", "log", mock.data_folder().string(), "--json"});
-    EXPECT_EQ(run.exit_code, 0) << run.output;
-    Evidence evidence;
-    std::istringstream lines(run.output);
-    for (std::string line; std::getline(lines, line);) {
-        const auto row = nlohmann::json::parse(line);
-        if (row.at("kind") != "request") continue;
-        ++evidence.methods[row.at("method").get<std::string>()];
-        for (const auto& finding : row.at("findings")) {
-            if (finding.at("severity") == "info") continue;
-            evidence.complaints.push_back(finding.at("rule").get<std::string>());
-        }
-    }
-    return evidence;
-}
-
-std::vector<std::filesystem::path> stored_in(const test::ServedMock& mock) {
-    std::vector<std::filesystem::path> stored;
-    for (const auto& entry : std::filesystem::directory_iterator(mock.data_folder() / "uploads")) {
-        if (!entry.path().has_extension()) stored.push_back(entry.path());
-    }
-    return stored;
 }
 
 void turn_one_bit(const std::filesystem::path& file) {
@@ -158,7 +64,7 @@ TEST_P(EncoderExample, InterruptedTwice_UploadsOnceWhatOpensToTheSameBytes) {
         if (GetParam().name == std::string("Java")) GTEST_SKIP() << "no JDK is installed";
         SFM_SKIP_OR_FAIL("cannot run " << GetParam().name);
     }
-    const Workshop workshop;
+    const test::EncoderWorkshop workshop;
     test::write_file(workshop.path("faults.json"), two_faults);
     test::ServedMock mock(workshop.path("mock"), {"--faults", workshop.path("faults.json")});
     const auto first = workshop.run(command, mock.url());
@@ -170,21 +76,51 @@ TEST_P(EncoderExample, InterruptedTwice_UploadsOnceWhatOpensToTheSameBytes) {
     EXPECT_EQ(test::read_file(workshop.sealed()), sealed);
     EXPECT_EQ(mock.stop(), 0);
 
-    const Evidence evidence = evidence_of(mock);
+    const test::RequestEvidence evidence = test::requests_of(mock);
     EXPECT_EQ(
         evidence.methods, (std::map<std::string, unsigned>{{"POST", 1}, {"PATCH", 5}, {"HEAD", 2}})
     );
     EXPECT_THAT(evidence.complaints, testing::IsEmpty());
-    const auto stored = stored_in(mock);
+    const auto stored = test::stored_in(mock);
     ASSERT_EQ(stored.size(), 1U);
     EXPECT_EQ(test::read_file(stored.front()), sealed);
     const auto opened = workshop.open(stored.front().string(), "opened.zip");
     ASSERT_EQ(opened.exit_code, 0) << opened.output;
-    EXPECT_EQ(test::read_file(workshop.path("opened.zip")), archive());
+    EXPECT_EQ(test::read_file(workshop.path("opened.zip")), test::example_archive());
 
     turn_one_bit(workshop.sealed());
     EXPECT_EQ(workshop.open(workshop.sealed(), "changed.zip").exit_code, 1);
     EXPECT_FALSE(std::filesystem::exists(workshop.path("changed.zip")));
+}
+
+/// An offset beyond what was sent, an answer to HEAD without one, and one that does not move.
+constexpr std::string_view misleading_answers = R"({"faults": [
+    {"point": "answer", "match": {"method": "PATCH", "nth": 1},
+     "action": {"do": "edit_answer", "shift": 10000000}},
+    {"point": "answer", "match": {"method": "HEAD", "nth": 1},
+     "action": {"do": "edit_answer", "remove": ["Upload-Offset"]}},
+    {"point": "answer", "match": {"method": "PATCH", "nth": 2},
+     "action": {"do": "edit_answer", "shift": -524288}}]})";
+
+TEST_P(EncoderExample, MisleadingAnswers_AreNotBelieved) {
+    const auto command = command_of(GetParam());
+    if (command.empty()) {
+        if (GetParam().name == std::string("Java")) GTEST_SKIP() << "no JDK is installed";
+        SFM_SKIP_OR_FAIL("cannot run " << GetParam().name);
+    }
+    const test::EncoderWorkshop workshop;
+    test::write_file(workshop.path("faults.json"), misleading_answers);
+    test::ServedMock mock(workshop.path("mock"), {"--faults", workshop.path("faults.json")});
+    const auto run = workshop.run(command, mock.url());
+    EXPECT_EQ(run.exit_code, 0) << run.output;
+    EXPECT_EQ(mock.stop(), 0);
+    EXPECT_EQ(
+        test::requests_of(mock).methods,
+        (std::map<std::string, unsigned>{{"POST", 1}, {"PATCH", 3}, {"HEAD", 3}})
+    );
+    const auto stored = test::stored_in(mock);
+    ASSERT_EQ(stored.size(), 1U);
+    EXPECT_EQ(test::read_file(stored.front()), test::read_file(workshop.sealed()));
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -199,168 +135,41 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& tested) { return std::string(tested.param.name); }
 );
 
-/// The Python example with one thing done wrong.
-std::string changed_example(const std::string& pattern, const std::string& replacement) {
-    const std::string text = test::read_file(examples() / "encoder.py");
-    std::string changed = std::regex_replace(text, std::regex(pattern), replacement);
-    EXPECT_NE(changed, text) << pattern;
-    return changed;
-}
-
 TEST(EncoderExample, WithoutTheTusVersion_IsToldByTheMock) {
-    const std::string program = python();
+    const std::string program = test::example_python();
     if (program.empty()) SFM_SKIP_OR_FAIL("no Python with the package cryptography");
-    const Workshop workshop;
+    const test::EncoderWorkshop workshop;
     test::write_file(
-        workshop.path("bad.py"), changed_example(R"re("Tus-Resumable": "1.0.0", )re", "")
+        workshop.path("bad.py"), test::changed_example(R"re("Tus-Resumable": "1.0.0", )re", "")
     );
     test::ServedMock mock(workshop.path("mock"));
     EXPECT_NE(workshop.run({program, workshop.path("bad.py")}, mock.url()).exit_code, 0);
     EXPECT_EQ(mock.stop(), 0);
-    EXPECT_THAT(evidence_of(mock).complaints, testing::ElementsAre("CORE-06"));
+    EXPECT_THAT(test::requests_of(mock).complaints, testing::ElementsAre("CORE-06"));
 }
 
-struct Mistake {
-    const char* told;  ///< how its row on the page begins
-    const char* pattern;
-    const char* replacement;
-};
-
-constexpr std::array mistakes = {
-    Mistake{"OAEP with SHA-1", "SHA512", "SHA1"},
-    Mistake{
-        "OAEP with SHA-512 but MGF1", R"re(MGF1\(hashes.SHA512\(\)\))re", "MGF1(hashes.SHA1())"
-    },
-    Mistake{
-        "PKCS#1 v1.5",
-        R"re(OAEP\(mgf.*)re",
-        "__import__('cryptography.hazmat.primitives.asymmetric.padding', fromlist=['x']).PKCS1v15()"
-    },
-    Mistake{"lengths with the high byte", "<III", ">III"},
-    Mistake{"an AES key of 16", R"re(token_bytes\(32\))re", "token_bytes(16)"},
-    Mistake{"the cipher is not closed", R"re(target.write\(cipher.update\(pad.final.*)re", "pass"},
-    Mistake{"IV before the wrapped", R"re(wrapped \+ iv)re", "iv + wrapped"},
-    Mistake{"extension as plain text", R"re(base64.b64encode\(b"xps" if .*)re", "b'zip'"},
-    Mistake{"extension with a dot", R"re(else b"zip")re", "else b'.zip'"},
-};
-
-/// Mistake and rule of each row of that table.
-std::vector<std::pair<std::string, std::string>> rows_of_the_page() {
-    const std::string text = page();
-    static const std::regex row(R"re(\| ([^|\n]+) \| `([A-Z]+-[0-9]+)` \|)re");
-    std::vector<std::pair<std::string, std::string>> rows;
-    for (std::sregex_iterator at(text.begin(), text.end(), row), end; at != end; ++at) {
-        rows.emplace_back((*at)[1], (*at)[2]);
-    }
-    return rows;
-}
-
-TEST(EncoderPage, CommonMistakes_AreToldAsItSays) {
-    const std::string program = python();
+TEST(EncoderExample, TroubleThatStays_EndsItAndAnUploadThatIsGoneIsTold) {
+    const std::string program = test::example_python();
     if (program.empty()) SFM_SKIP_OR_FAIL("no Python with the package cryptography");
-    const Workshop workshop;
-    const auto rows = rows_of_the_page();
-    ASSERT_EQ(rows.size(), mistakes.size());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        SCOPED_TRACE(rows[i].first);
-        EXPECT_TRUE(rows[i].first.starts_with(mistakes[i].told));
-        const auto changed = changed_example(mistakes[i].pattern, mistakes[i].replacement);
-        test::write_file(workshop.path("bad.py"), changed);
-        std::filesystem::remove(workshop.sealed());
-        workshop.run({program, workshop.path("bad.py")}, nobody);
-        const auto verdict =
-            test::run_sfmkit({"verify", workshop.sealed(), "--key", workshop.key()});
-        EXPECT_NE(verdict.exit_code, 0);
-        EXPECT_THAT(verdict.output, HasSubstr("[" + rows[i].second + "]"));
-    }
-    std::filesystem::remove(workshop.sealed());
-    workshop.run({program, (examples() / "encoder.py").string()}, nobody);
-    const auto right = test::run_sfmkit({"verify", workshop.sealed(), "--key", workshop.key()});
-    EXPECT_THAT(right.output, testing::Not(HasSubstr("[ENV-")));
-}
-
-/// What stands between the fences of that kind, in order.
-std::vector<std::string> blocks_of(const std::string& text, const std::string& kind) {
-    const std::string fence = "```" + kind + "\n";
-    std::vector<std::string> blocks;
-    for (std::size_t at = 0; (at = text.find("\n" + fence, at)) != std::string::npos;) {
-        at += fence.size() + 1;
-        const std::size_t end = text.find("```", at);
-        blocks.push_back(text.substr(at, end - at));
-        at = text.find('\n', end);
-    }
-    return blocks;
-}
-
-TEST(EncoderPage, CodeBlocks_AreTheFilesOfTheExamples) {
-    const std::map<std::string, std::string> files = {
-        {"cpp", "encoder.cpp"},
-        {"csharp", "Encoder.cs"},
-        {"java", "Encoder.java"},
-        {"js", "encoder.mjs"},
-        {"python", "encoder.py"},
+    const std::vector<std::pair<std::string, std::string>> troubles = {
+        {R"("answer", "status": 503)", ": 503"}, {R"("expire_upload")", ": 404; remove "}
     };
-    for (const auto& [kind, file] : files) {
-        const bool same =
-            blocks_of(page(), kind) == std::vector{test::read_file(examples() / file)};
-        EXPECT_TRUE(same) << "copy docs/examples/" << file << " into docs/encoder.md";
+    for (const auto& [action, told] : troubles) {
+        const test::EncoderWorkshop workshop;
+        test::write_file(workshop.path("quick.py"), test::changed_example("0.25 \\*", "0.001 *"));
+        test::write_file(
+            workshop.path("faults.json"),
+            R"({"faults": [{"times": 0, "point": "head", "match": {"method": "PATCH"},)"
+            R"( "action": {"do": )" +
+                action + "}}]}"
+        );
+        test::ServedMock mock(workshop.path("mock"), {"--faults", workshop.path("faults.json")});
+        const auto run = workshop.run({program, workshop.path("quick.py")}, mock.url());
+        EXPECT_NE(run.exit_code, 0);
+        EXPECT_THAT(run.output, HasSubstr(told));
+        EXPECT_EQ(mock.stop(), 0);
+        EXPECT_LE(test::requests_of(mock).methods["PATCH"], 10U);
     }
-    EXPECT_EQ(
-        blocks_of("text\n```cpp\nint a;\n```\nmore", "cpp"), std::vector<std::string>{"int a;\n"}
-    );
-}
-
-/// The sealed file of 320 bytes that the page shows.
-std::string file_of_the_hexdump() {
-    std::string bytes;
-    std::istringstream lines(blocks_of(page(), "").at(0));
-    for (std::string line; std::getline(lines, line);) {
-        std::istringstream words(line.substr(line.find(':') + 1));
-        for (std::string word; words >> word;) {
-            bytes.push_back(static_cast<char>(std::stoi(word, nullptr, 16)));
-        }
-    }
-    return bytes;
-}
-
-TEST(EncoderPage, HexdumpAndTable_AreOfTheSameFile) {
-    const std::string table = blocks_of(page(), "").at(1);
-    const std::string bytes = file_of_the_hexdump();
-    const test::TemporaryFolder folder;
-    const std::string file = (folder / "small.dat").string();
-    test::write_file(file, bytes);
-    EXPECT_THAT(test::run_sfmkit({"inspect", file}).output, HasSubstr(table));
-    test::write_file(file, bytes.substr(16));
-    EXPECT_THAT(test::run_sfmkit({"inspect", file}).output, testing::Not(HasSubstr(table)));
-}
-
-TEST(UploaderPage, HeadsOfRequests_AreThoseThatAreSent) {
-    const test::TemporaryFolder folder;
-    std::filesystem::create_directory(folder / "export");
-    test::write_file(folder / "export/ExportData.dat", file_of_the_hexdump());
-    test::ServedMock mock(folder / "mock");
-    const std::string source = (folder / "export").string();
-    const auto run = test::run_sfmkit(
-        {"upload", source, "--url", mock.url(), "--chunk-size", "256", "--session", session}
-    );
-    ASSERT_EQ(run.exit_code, 0) << run.output;
-    EXPECT_EQ(mock.stop(), 0);
-    const auto har = nlohmann::json::parse(
-        test::run_sfmkit({"evidence", "har", mock.data_folder().string()}).output
-    );
-    const std::string shown = test::read_file(test::source_folder() / "docs" / "uploader.md");
-    std::size_t lines = 0;
-    for (const auto& entry : har.at("log").at("entries")) {
-        for (const auto& field : entry.at("request").at("headers")) {
-            const std::string name = field.at("name");
-            if (name == "Host") continue;
-            EXPECT_THAT(
-                shown, HasSubstr("\n" + name + ": " + field.at("value").get<std::string>() + "\n")
-            );
-            ++lines;
-        }
-    }
-    EXPECT_EQ(lines, 14U);
 }
 
 TEST(EncoderExample, InCpp_MakesAnExportThatConforms) {
@@ -388,7 +197,7 @@ TEST(EncoderExample, InCpp_MakesAnExportThatConforms) {
     runs({"verify", path("export"), "--key", path("keys/recipient.key.pem")});
     const test::ServedMock mock(folder / "mock");
     runs({"upload", path("export"), "--url", mock.url()});
-    EXPECT_EQ(stored_in(mock).size(), 2U);
+    EXPECT_EQ(test::stored_in(mock).size(), 2U);
 
     const auto again = test::run_program(program, arguments);
     EXPECT_EQ(again.exit_code, 1);
