@@ -283,7 +283,7 @@ INSTANTIATE_TEST_SUITE_P(
         Distrust{"wrong-name", "DNS:other.test", "127.0.0.1"},
         Distrust{"unknown-ca", "nobody who is trusted vouches"}
     ),
-    [](const auto& info) { return "Fault" + std::to_string(info.index); }
+    [](const testing::TestParamInfo<Distrust>& row) { return "Fault" + std::to_string(row.index); }
 );
 
 TEST(UploadAccess, OverTls_TrustsTheAuthorityForNamesAndAddresses) {
